@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import {
+  category,
+  categoryInput,
+  logLine,
+  runResult,
+  serverDefinition,
+  serverInput,
+  serverState,
+  settings,
+  tool,
+  toolRun,
+  toolSummary,
+} from './model.ts';
+
+const nothing = z.object({}).strict();
+const serverId = z.string().max(200);
+const callId = z.string().min(1).max(200);
+
+export const appInfo = z.object({
+  version: z.string(),
+  shell: z.enum(['desktop', 'browser', 'cli']),
+  platform: z.string(),
+  dataFolder: z.string(),
+  /** Set when another process holds the data folder: this one may read only. */
+  readOnlyBecausePid: z.number().nullable(),
+  /** Sentences about files that were damaged and set aside at this start. */
+  notices: z.array(z.string()),
+});
+
+export const snapshot = z.object({
+  /** Number of the last event that this snapshot already contains. */
+  seq: z.number(),
+  info: appInfo,
+  servers: z.array(serverDefinition),
+  categories: z.array(category),
+  states: z.record(z.string(), serverState),
+  settings,
+  running: z.array(toolRun),
+});
+
+/** What was recognised in pasted text: one entry a server, with what could not be taken over. */
+export const parsedPaste = z.object({
+  /** `command`, `url`, or the shape of the JSON: `mcpServers`, `servers`, `entry`. */
+  format: z.enum(['command', 'url', 'mcpServers', 'servers', 'entry']),
+  servers: z.array(serverInput),
+  /** Sentences about parts that were left out, e.g. `"disabled" of "github" was left out`. */
+  warnings: z.array(z.string()),
+});
+
+export const testResult = z.object({ state: serverState, tools: z.array(toolSummary), log: z.array(logLine) });
+
+/** Every request a shell's face may make: `{ input, output }` by name. Errors travel as AppErrorData. */
+export const methods = {
+  'app.snapshot': { input: nothing, output: snapshot },
+  /** Opens an http(s) page in the person's browser; anything else is refused. */
+  'app.openExternal': { input: z.object({ url: z.string().max(8_000) }), output: nothing },
+
+  'servers.create': { input: serverInput, output: serverDefinition },
+  'servers.update': { input: z.object({ id: serverId, server: serverInput }), output: serverDefinition },
+  'servers.duplicate': { input: z.object({ id: serverId }), output: serverDefinition },
+  'servers.remove': { input: z.object({ id: serverId }), output: nothing },
+  /** Puts the server before `beforeId` (null: last) in the category (null: Uncategorised). */
+  'servers.move': { input: z.object({ id: serverId, categoryId: z.string().nullable(), beforeId: serverId.nullable() }), output: nothing },
+  'servers.setEnabled': { input: z.object({ id: serverId, enabled: z.boolean() }), output: serverDefinition },
+  /** Adds the built-in server under "Getting started", or returns the one that is there. */
+  'servers.addSample': { input: nothing, output: serverDefinition },
+  'servers.parse': { input: z.object({ text: z.string().max(2_000_000) }), output: parsedPaste },
+  /** Connects without saving, lists the tools, disconnects. `testId` lets `servers.cancelTest` end it. */
+  'servers.test': { input: z.object({ testId: z.string().max(200), server: serverInput }), output: testResult },
+  'servers.cancelTest': { input: z.object({ testId: z.string().max(200) }), output: nothing },
+  /** Idempotent; answers with the state it reached, a failure included. */
+  'servers.connect': { input: z.object({ id: serverId }), output: serverState },
+  'servers.disconnect': { input: z.object({ id: serverId }), output: serverState },
+  /** Starts every enabled server that is not connected (of one category, where given); does not wait. */
+  'servers.connectAll': { input: z.object({ categoryId: z.string().nullable().optional() }), output: z.object({ started: z.number() }) },
+  'servers.log': { input: z.object({ id: serverId }), output: z.array(logLine) },
+
+  'categories.create': { input: categoryInput, output: category },
+  'categories.update': { input: z.object({ id: z.string(), category: categoryInput }), output: category },
+  'categories.remove': { input: z.object({ id: z.string() }), output: nothing },
+  'categories.move': { input: z.object({ id: z.string(), beforeId: z.string().nullable() }), output: nothing },
+
+  'tools.summaries': { input: nothing, output: z.record(z.string(), z.array(toolSummary)) },
+  'tools.get': { input: z.object({ serverId, name: z.string() }), output: tool },
+  /** Asks the server for its list again. */
+  'tools.refresh': { input: z.object({ serverId }), output: z.array(toolSummary) },
+  /** Runs a tool. The caller chooses the call id, so that progress and cancel can name it at once. */
+  'tools.call': {
+    input: z.object({ callId, serverId, name: z.string().max(1_000), args: z.record(z.string(), z.unknown()) }),
+    output: runResult,
+  },
+  'tools.cancel': { input: z.object({ callId }), output: nothing },
+
+  /** Earlier runs of this session, newest first. */
+  'calls.list': { input: z.object({ serverId, tool: z.string() }), output: z.array(toolRun) },
+  'calls.result': { input: z.object({ callId }), output: runResult },
+  /** A slice of the whole result as JSON text, at most 4,000,000 characters; `total` in characters. */
+  'calls.resultText': {
+    input: z.object({ callId, offset: z.number().int().min(0) }),
+    output: z.object({ text: z.string(), total: z.number() }),
+  },
+
+  'settings.update': { input: settings.partial(), output: settings },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type Input<M extends MethodName> = z.input<Methods[M]['input']>;
+export type ParsedInput<M extends MethodName> = z.output<Methods[M]['input']>;
+export type Output<M extends MethodName> = z.output<Methods[M]['output']>;
+export type Snapshot = z.infer<typeof snapshot>;
+export type AppInfo = z.infer<typeof appInfo>;
+export type ParsedPaste = z.infer<typeof parsedPaste>;
+export type TestResult = z.infer<typeof testResult>;

@@ -1,0 +1,151 @@
+/**
+ * Every failure a person can meet has one code here, with the sentence that says what happened and the hint
+ * that says what to do. Templates take values from the error's data as `{name}`.
+ */
+export const ERRORS = {
+  // The contract and its bridges
+  invalid_input: { sentence: 'Some of what was entered is not valid', hint: 'Correct the marked fields.' },
+  unknown_method: {
+    sentence: 'Patchbay does not know the request "{method}"',
+    hint: 'Restart the app: its parts may be of different versions.',
+  },
+  refused: { sentence: 'The request was refused', hint: 'Only the Patchbay window itself may ask for this.' },
+  too_large: { sentence: 'The message is larger than the limit of {limit}', hint: 'Send less at once.' },
+  not_found: { sentence: 'There is no {what} "{id}"', hint: 'It may have been removed in the meantime.' },
+  name_taken: { sentence: 'There is already a {what} called "{name}"', hint: 'Choose another name.' },
+  internal: { sentence: 'Something inside Patchbay failed', hint: 'Copy the details and report them.' },
+
+  // The data folder
+  data_locked: {
+    sentence: 'The data folder is in use by another Patchbay (process {pid})',
+    hint: 'Close that one first, or use another folder with PATCHBAY_HOME.',
+  },
+  data_damaged: { sentence: 'The file {file} could not be read', hint: 'It was set aside as {aside}; nothing in it was deleted.' },
+  data_unwritable: {
+    sentence: 'The file {file} could not be written',
+    hint: 'Check that the disk is not full and that the folder belongs to you.',
+  },
+
+  // Starting a local server
+  command_not_found: {
+    sentence: 'The command “{command}” was not found',
+    hint: 'Install it, or give its full path in the server’s settings.',
+  },
+  command_not_executable: {
+    sentence: 'The command “{command}” may not be run',
+    hint: 'Make the file executable, or choose another command.',
+  },
+  folder_not_found: { sentence: 'The working folder “{folder}” does not exist', hint: 'Correct the folder in the server’s settings.' },
+  process_exited: { sentence: 'The server stopped right after it started ({exit})', hint: 'Its last lines of output usually say why.' },
+  not_mcp: { sentence: '“{target}” started but does not speak MCP', hint: 'Check that the command or address belongs to an MCP server.' },
+
+  // Reaching a remote server
+  url_invalid: { sentence: '“{url}” is not an http or https address', hint: 'Write the whole address, such as https://example.com/mcp.' },
+  host_not_found: { sentence: 'The host “{host}” was not found', hint: 'Check the address and your network connection.' },
+  connection_refused: { sentence: 'Nothing answers at {host}', hint: 'Start the server, or correct the host and port in its address.' },
+  tls_failed: { sentence: 'The secure connection to {host} failed', hint: 'Its certificate is not trusted on this computer: {detail}.' },
+  network_failed: { sentence: 'The connection to {host} failed', hint: 'Check your network connection and try again.' },
+  redirected: {
+    sentence: 'The server sent Patchbay on to another place: {location}',
+    hint: 'If you trust that place, put its address into the server’s settings.',
+  },
+  wrong_url: {
+    sentence: 'There is no MCP server at this address',
+    hint: 'The answer was {status}. The path of MCP servers is often /mcp or /sse.',
+  },
+  http_status: { sentence: 'The server answered with HTTP {status}', hint: 'Try again later; if it stays, ask whoever runs the server.' },
+  access_denied: { sentence: 'The server denied access (HTTP 403)', hint: 'Check that your account or key may use it.' },
+  sign_in_needed: { sentence: 'The server asks for sign-in', hint: 'Add the header with your key in the server’s settings.' },
+
+  // Speaking MCP
+  connect_timeout: {
+    sentence: 'The server did not answer within {seconds} s',
+    hint: 'It may be overloaded or waiting for something. Try again, or look at its output.',
+  },
+  version_unsupported: {
+    sentence: 'The server speaks a protocol version that Patchbay does not know',
+    hint: 'Update the server or Patchbay.',
+  },
+  protocol_error: { sentence: 'The server broke the protocol', hint: 'Its answer was: {detail}' },
+  connection_lost: {
+    sentence: 'The connection to the server was lost',
+    hint: 'The request may or may not have run. Connect again, then repeat it if you want.',
+  },
+  not_connected: { sentence: 'The server is not connected', hint: 'Connect it first.' },
+  disabled: { sentence: 'The server is disabled', hint: 'Enable it first.' },
+
+  // Calling a tool
+  tool_not_found: { sentence: 'The server has no tool called “{tool}”', hint: 'Check the spelling, or reload the list of tools.' },
+  invalid_arguments: { sentence: 'The arguments do not fit the tool', hint: '{detail}' },
+  server_error: { sentence: 'The server refused the call: {detail}', hint: 'Its error code is {rpcCode}.' },
+  call_timeout: {
+    sentence: 'The tool did not answer within {seconds} s',
+    hint: 'It may still be running on the server. Raise the call timeout in the server’s settings if it needs longer.',
+  },
+  cancelled: { sentence: 'Cancelled', hint: 'The server was told to stop.' },
+} as const satisfies Record<string, { sentence: string; hint: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Values for a code's templates, and facts for whoever wants more. Never a secret. */
+export type ErrorDetails = Record<string, string | number | boolean | readonly string[] | readonly FieldIssue[] | undefined>;
+
+/** One rejected field: `path` in dots from the input's root, e.g. `transport.url`. */
+export interface FieldIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** An error as it travels: over a bridge, in a state, in `--json` output. */
+export interface AppErrorData {
+  readonly code: ErrorCode;
+  /** The sentence of the code with its values filled in. */
+  readonly message: string;
+  readonly hint: string;
+  /** Technical text for the details view: stderr lines, the cause's own message. */
+  readonly technical?: string;
+  readonly details?: ErrorDetails;
+}
+
+function fill(template: string, details: ErrorDetails): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = details[name];
+    return value === undefined ? '' : String(value);
+  });
+}
+
+/** The one error class: branch on `code`, show `message` and `hint`. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+  readonly technical: string | undefined;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options: { technical?: string; cause?: unknown } = {}) {
+    super(fill(ERRORS[code].sentence, details), { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.details = details;
+    this.technical = options.technical;
+  }
+
+  toData(): AppErrorData {
+    return {
+      code: this.code,
+      message: this.message,
+      hint: fill(ERRORS[this.code].hint, this.details),
+      ...(this.technical === undefined ? {} : { technical: this.technical }),
+      ...(Object.keys(this.details).length === 0 ? {} : { details: this.details }),
+    };
+  }
+
+  static fromData(data: AppErrorData): AppError {
+    return new AppError(data.code, data.details ?? {}, data.technical === undefined ? {} : { technical: data.technical });
+  }
+}
+
+/** Any thrown value as data; what is not an AppError becomes `internal` with its text as technical detail. */
+export function toErrorData(error: unknown): AppErrorData {
+  if (error instanceof AppError) return error.toData();
+  const technical = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new AppError('internal', {}, { technical }).toData();
+}
