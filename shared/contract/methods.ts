@@ -48,6 +48,16 @@ export const parsedPaste = z.object({
   warnings: z.array(z.string()),
 });
 
+/** One app's configuration file, with what it holds. Apps without a file are left out. */
+export const importSource = z.object({
+  app: z.string(),
+  path: z.string(),
+  servers: z.array(serverInput),
+  warnings: z.array(z.string()),
+  /** Why the file could not be read, or null. */
+  problem: z.string().nullable(),
+});
+
 export const testResult = z.object({ state: serverState, tools: z.array(toolSummary), log: z.array(logLine) });
 
 /** Every request a shell's face may make: `{ input, output }` by name. Errors travel as AppErrorData. */
@@ -93,13 +103,16 @@ export const methods = {
   'tools.cancel': { input: z.object({ callId }), output: nothing },
 
   /** Earlier runs of this session, newest first. */
-  'calls.list': { input: z.object({ serverId, tool: z.string() }), output: z.array(toolRun) },
+  'calls.list': { input: z.object({ serverId: serverId.optional(), tool: z.string().optional() }), output: z.array(toolRun) },
   'calls.result': { input: z.object({ callId }), output: runResult },
   /** A slice of the whole result as JSON text, at most 4,000,000 characters; `total` in characters. */
   'calls.resultText': {
     input: z.object({ callId, offset: z.number().int().min(0) }),
     output: z.object({ text: z.string(), total: z.number() }),
   },
+
+  /** Server definitions found in the configuration files of other apps on this computer; nothing is saved. */
+  'import.scan': { input: nothing, output: z.array(importSource) },
 
   'settings.update': { input: settings.partial(), output: settings },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
@@ -112,4 +125,5 @@ export type Output<M extends MethodName> = z.output<Methods[M]['output']>;
 export type Snapshot = z.infer<typeof snapshot>;
 export type AppInfo = z.infer<typeof appInfo>;
 export type ParsedPaste = z.infer<typeof parsedPaste>;
+export type ImportSource = z.infer<typeof importSource>;
 export type TestResult = z.infer<typeof testResult>;
