@@ -26,6 +26,11 @@ export const ERRORS = {
     hint: 'Check that the disk is not full and that the folder belongs to you.',
   },
 
+  data_newer: {
+    sentence: 'The file {file} was written by a newer Patchbay',
+    hint: 'Update Patchbay to change it; until then it can only be read.',
+  },
+
   // Starting a local server
   command_not_found: {
     sentence: 'The command “{command}” was not found',

@@ -1,0 +1,212 @@
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { AppInfo } from '../../shared/contract/methods.ts';
+import type { Settings } from '../../shared/contract/model.ts';
+import { AppError } from '../../shared/errors.ts';
+import { type Bridge, createBridge } from './bridge.ts';
+import { scanImports } from './config/import-scan.ts';
+import { parsePaste } from './config/parse-paste.ts';
+import { ConnectionManager } from './connections/connection-manager.ts';
+import { EventBus } from './event-bus.ts';
+import { createRouter } from './router.ts';
+import { createSampleTransport } from './sample/sample-server.ts';
+import { Library, libraryFormat } from './servers/library.ts';
+import { settingsFormat } from './settings.ts';
+import { acquireDataLock } from './storage/data-lock.ts';
+import { FileDocument } from './storage/json-document.ts';
+import { CallService } from './tools/call-service.ts';
+import { summarize } from './tools/tool-summary.ts';
+
+/** What a shell gives the core. */
+export interface AppPorts {
+  /** Absolute path; made when it is missing. */
+  dataFolder: string;
+  shell: AppInfo['shell'];
+  version: string;
+  /** Opens a page in the person's browser; only called with parsed http(s) addresses. */
+  openExternal: (url: string) => Promise<void>;
+  now?: () => number;
+  newId?: (prefix: 'mcp' | 'ctg') => string;
+}
+
+/** The core with everything wired. */
+export interface App {
+  readonly bridge: Bridge;
+  readonly library: Library;
+  readonly connections: ConnectionManager;
+  readonly settings: Settings;
+  onSettings(listener: (settings: Settings) => void): () => void;
+  /** Disconnects every server and ends its processes; takes a few seconds at most. Idempotent. */
+  shutdown(): Promise<void>;
+}
+
+function randomId(prefix: 'mcp' | 'ctg'): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(10));
+  return `${prefix}_${Array.from(bytes, (byte) => (byte % 36).toString(36)).join('')}`;
+}
+
+/** Only http and https leave the app; everything else is refused. */
+function externalUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') throw new AppError('url_invalid', { url: text.slice(0, 200) });
+  return url.href;
+}
+
+/** The only place where the core's parts meet. */
+export async function createApp(ports: AppPorts): Promise<App> {
+  const now = ports.now ?? Date.now;
+  mkdirSync(ports.dataFolder, { recursive: true, mode: 0o700 });
+  const lock = acquireDataLock(ports.dataFolder);
+  const assertWritable = () => {
+    if (lock.holderPid !== null) throw new AppError('data_locked', { pid: lock.holderPid });
+  };
+  const libraryFile = new FileDocument(join(ports.dataFolder, 'servers.json'), libraryFormat, assertWritable);
+  const settingsFile = new FileDocument(join(ports.dataFolder, 'settings.json'), settingsFormat, assertWritable);
+  const bus = new EventBus();
+
+  const connections = new ConnectionManager({
+    clock: now,
+    clientInfo: { name: 'patchbay', title: 'Patchbay', version: ports.version },
+    createSampleTransport,
+    onState: (serverId, state) => bus.emit({ type: 'state', serverId, state }),
+    onTools: (serverId, tools) => bus.emit({ type: 'tools', serverId, tools: tools.map(summarize) }),
+    onLog: (serverId, lines) => bus.emit({ type: 'log', serverId, lines }),
+  });
+  const library = new Library({
+    document: libraryFile,
+    now,
+    newId: ports.newId ?? randomId,
+    onServers: (servers) => {
+      bus.emit({ type: 'servers', servers });
+      connections.sync(servers);
+    },
+    onCategories: (categories) => bus.emit({ type: 'categories', categories }),
+  });
+  connections.sync(library.servers);
+  const calls = new CallService({
+    now,
+    server: (id) => library.server(id),
+    tool: (serverId, name) => connections.tool(serverId, name),
+    call: (serverId, name, args, options) => connections.call(serverId, name, args, options),
+    onRun: (run) => bus.emit({ type: 'run', run }),
+  });
+  const tests = new Map<string, AbortController>();
+
+  const info = (): AppInfo => ({
+    version: ports.version,
+    shell: ports.shell,
+    platform: process.platform,
+    dataFolder: ports.dataFolder,
+    readOnlyBecausePid: lock.holderPid,
+    notices: [...libraryFile.notices, ...settingsFile.notices],
+  });
+  const summaries = () => library.servers.map((server) => [server.id, connections.tools(server.id).map(summarize)] as const);
+
+  const router = createRouter({
+    'app.snapshot': () => ({
+      seq: bus.seq,
+      info: info(),
+      servers: library.servers,
+      categories: library.categories,
+      states: connections.states(),
+      settings: settingsFile.value,
+      running: calls.running(),
+    }),
+    'app.openExternal': async ({ url }) => {
+      await ports.openExternal(externalUrl(url));
+      return {};
+    },
+
+    'servers.create': (input) => library.create(input),
+    'servers.update': ({ id, server }) => library.update(id, server),
+    'servers.duplicate': ({ id }) => library.duplicate(id),
+    'servers.remove': async ({ id }) => {
+      await library.remove(id);
+      return {};
+    },
+    'servers.move': async ({ id, categoryId, beforeId }) => {
+      await library.move(id, categoryId, beforeId);
+      return {};
+    },
+    'servers.setEnabled': ({ id, enabled }) => library.setEnabled(id, enabled),
+    'servers.addSample': () => library.addSample(),
+    'servers.parse': ({ text }) => parsePaste(text),
+    'servers.test': async ({ testId, server }) => {
+      const abort = new AbortController();
+      tests.set(testId, abort);
+      try {
+        const { state, tools, log } = await connections.test(server, abort.signal);
+        return { state, tools: tools.map(summarize), log };
+      } finally {
+        tests.delete(testId);
+      }
+    },
+    'servers.cancelTest': ({ testId }) => {
+      tests.get(testId)?.abort();
+      return {};
+    },
+    'servers.connect': ({ id }) => connections.connect(library.server(id).id),
+    'servers.disconnect': ({ id }) => connections.disconnect(library.server(id).id),
+    'servers.connectAll': ({ categoryId }) => {
+      const chosen = library.servers.filter((server) => categoryId === undefined || server.categoryId === categoryId);
+      return { started: connections.connectAll(chosen.map((server) => server.id)) };
+    },
+    'servers.log': ({ id }) => connections.log(library.server(id).id),
+
+    'categories.create': (input) => library.createCategory(input),
+    'categories.update': ({ id, category }) => library.updateCategory(id, category),
+    'categories.remove': async ({ id }) => {
+      await library.removeCategory(id);
+      return {};
+    },
+    'categories.move': async ({ id, beforeId }) => {
+      await library.moveCategory(id, beforeId);
+      return {};
+    },
+
+    'tools.summaries': () => Object.fromEntries(summaries()),
+    'tools.get': ({ serverId, name }) => connections.tool(serverId, name),
+    'tools.refresh': async ({ serverId }) => (await connections.refreshTools(serverId)).map(summarize),
+    'tools.call': ({ callId, serverId, name, args }) => calls.call(callId, serverId, name, args),
+    'tools.cancel': ({ callId }) => {
+      calls.cancel(callId);
+      return {};
+    },
+
+    'calls.list': (filter) => calls.list(filter),
+    'calls.result': ({ callId }) => calls.result(callId),
+    'calls.resultText': ({ callId, offset }) => calls.resultText(callId, offset),
+
+    'import.scan': () => scanImports({ home: homedir(), platform: process.platform, env: process.env }),
+
+    'settings.update': async (patch) => {
+      const settings = await settingsFile.update((current) => ({ ...current, ...patch }));
+      bus.emit({ type: 'settings', settings });
+      return settings;
+    },
+  });
+
+  const end = async () => {
+    await connections.shutdown();
+    await Promise.all([libraryFile.settled(), settingsFile.settled()]);
+    lock.release();
+  };
+  let ending: Promise<void> | undefined;
+  return {
+    bridge: createBridge(router, bus),
+    library,
+    connections,
+    get settings() {
+      return settingsFile.value;
+    },
+    onSettings: (listener) =>
+      bus.subscribe(({ event }) => {
+        if (event.type === 'settings') listener(event.settings);
+      }),
+    shutdown() {
+      ending ??= end();
+      return ending;
+    },
+  };
+}

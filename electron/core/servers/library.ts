@@ -1,0 +1,237 @@
+import { z } from 'zod';
+import {
+  type Category,
+  type CategoryInput,
+  category,
+  type ServerDefinition,
+  type ServerInput,
+  serverDefinition,
+} from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { DocumentFormat, JsonDocument } from '../storage/json-document.ts';
+
+/** Everything a person has set up, in the order in which it is shown. */
+export interface LibraryData {
+  readonly servers: readonly ServerDefinition[];
+  readonly categories: readonly Category[];
+}
+
+const entries = z.array(z.unknown());
+
+function keepValid<T>(raw: unknown, schema: z.ZodType<T>, what: string, problems: string[]): T[] {
+  const list = entries.safeParse(raw ?? []);
+  if (!list.success) {
+    problems.push(`The list of ${what} was not a list.`);
+    return [];
+  }
+  return list.data.flatMap((entry, index) => {
+    const parsed = schema.safeParse(entry);
+    if (parsed.success) return [parsed.data];
+    const name = (entry as { name?: unknown } | null)?.name;
+    problems.push(
+      `Entry ${index + 1}${typeof name === 'string' ? ` ("${name.slice(0, 80)}")` : ''} of ${what} was left out: ${parsed.error.issues[0]?.path.join('.')} is not valid.`,
+    );
+    return [];
+  });
+}
+
+/** `servers.json`: one valid entry is never lost to a damaged neighbour. */
+export const libraryFormat: DocumentFormat<LibraryData> = {
+  version: 1,
+  empty: { servers: [], categories: [] },
+  parse(raw) {
+    const problems: string[] = [];
+    const categories = keepValid(raw.categories, category, 'categories', problems);
+    const known = new Set(categories.map((each) => each.id));
+    const servers = keepValid(raw.servers, serverDefinition, 'servers', problems).map((server) =>
+      server.categoryId !== null && !known.has(server.categoryId) ? { ...server, categoryId: null } : server,
+    );
+    return { value: { servers, categories }, problems };
+  },
+};
+
+export interface LibraryPorts {
+  document: JsonDocument<LibraryData>;
+  now: () => number;
+  newId: (prefix: 'mcp' | 'ctg') => string;
+  onServers: (servers: ServerDefinition[]) => void;
+  onCategories: (categories: Category[]) => void;
+}
+
+/** Puts `item` before the entry with `beforeId`, or last. */
+function insertBefore<T extends { id: string }>(list: readonly T[], item: T, beforeId: string | null): T[] {
+  const rest = list.filter((each) => each.id !== item.id);
+  const index = beforeId === null ? -1 : rest.findIndex((each) => each.id === beforeId);
+  return index === -1 ? [...rest, item] : [...rest.slice(0, index), item, ...rest.slice(index)];
+}
+
+/** "Name copy", "Name copy 2", …: the first that is free. */
+function copyName(name: string, taken: ReadonlySet<string>): string {
+  const base = `${name.replace(/ copy( \d+)?$/, '')} copy`;
+  for (let n = 1; ; n += 1) {
+    const candidate = n === 1 ? base : `${base} ${n}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+/** The saved servers and categories. Every change is on disk before it is announced. */
+export class Library {
+  readonly #ports: LibraryPorts;
+
+  constructor(ports: LibraryPorts) {
+    this.#ports = ports;
+  }
+
+  get servers(): ServerDefinition[] {
+    return [...this.#ports.document.value.servers];
+  }
+
+  get categories(): Category[] {
+    return [...this.#ports.document.value.categories];
+  }
+
+  /** Throws not_found. */
+  server(id: string): ServerDefinition {
+    return find(this.#ports.document.value.servers, id, 'server');
+  }
+
+  async create(input: ServerInput): Promise<ServerDefinition> {
+    const now = this.#ports.now();
+    const server: ServerDefinition = { ...input, id: this.#ports.newId('mcp'), enabled: true, createdAt: now, updatedAt: now };
+    await this.#change((data) => {
+      assertCategory(data, input.categoryId);
+      return { ...data, servers: [...data.servers, server] };
+    });
+    return server;
+  }
+
+  async update(id: string, input: ServerInput): Promise<ServerDefinition> {
+    return this.#changeServer(id, (server, data) => {
+      assertCategory(data, input.categoryId);
+      return { ...server, ...input };
+    });
+  }
+
+  async duplicate(id: string): Promise<ServerDefinition> {
+    const source = this.server(id);
+    const now = this.#ports.now();
+    const newId = this.#ports.newId('mcp');
+    const data = await this.#change((current) => {
+      const taken = new Set(current.servers.map((each) => each.name));
+      const copy: ServerDefinition = { ...source, id: newId, name: copyName(source.name, taken), createdAt: now, updatedAt: now };
+      const index = current.servers.findIndex((each) => each.id === id);
+      return { ...current, servers: [...current.servers.slice(0, index + 1), copy, ...current.servers.slice(index + 1)] };
+    });
+    return find(data.servers, newId, 'server');
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#change((data) => {
+      find(data.servers, id, 'server');
+      return { ...data, servers: data.servers.filter((each) => each.id !== id) };
+    });
+  }
+
+  async move(id: string, categoryId: string | null, beforeId: string | null): Promise<void> {
+    await this.#change((data) => {
+      assertCategory(data, categoryId);
+      const server = { ...find(data.servers, id, 'server'), categoryId };
+      return { ...data, servers: insertBefore(data.servers, server, beforeId) };
+    });
+  }
+
+  async setEnabled(id: string, enabled: boolean): Promise<ServerDefinition> {
+    return this.#changeServer(id, (server) => ({ ...server, enabled }));
+  }
+
+  /** The built-in server in the category "Getting started"; both are made only where they do not exist. */
+  async addSample(): Promise<ServerDefinition> {
+    const existing = this.servers.find((each) => each.transport.kind === 'sample');
+    if (existing) return existing;
+    const title = 'Getting started';
+    const home =
+      this.categories.find((each) => sameName(each.name, title)) ??
+      (await this.createCategory({ name: title, icon: '👋', color: 'violet', description: 'A first look at what Patchbay does' }));
+    return this.create({
+      name: 'Sample server',
+      categoryId: home.id,
+      icon: '🧪',
+      notes: 'Runs inside Patchbay; nothing is installed and nothing leaves this computer.',
+      callTimeoutMs: null,
+      transport: { kind: 'sample' },
+    });
+  }
+
+  async createCategory(input: CategoryInput): Promise<Category> {
+    const created: Category = { ...input, id: this.#ports.newId('ctg') };
+    await this.#change((data) => {
+      assertFreeName(data, created);
+      return { ...data, categories: [...data.categories, created] };
+    });
+    return created;
+  }
+
+  async updateCategory(id: string, input: CategoryInput): Promise<Category> {
+    const data = await this.#change((current) => {
+      const changed: Category = { ...find(current.categories, id, 'category'), ...input };
+      assertFreeName(current, changed);
+      return { ...current, categories: current.categories.map((each) => (each.id === id ? changed : each)) };
+    });
+    return find(data.categories, id, 'category');
+  }
+
+  /** Its servers stay, without a category. */
+  async removeCategory(id: string): Promise<void> {
+    await this.#change((data) => {
+      find(data.categories, id, 'category');
+      return {
+        categories: data.categories.filter((each) => each.id !== id),
+        servers: data.servers.map((each) => (each.categoryId === id ? { ...each, categoryId: null } : each)),
+      };
+    });
+  }
+
+  async moveCategory(id: string, beforeId: string | null): Promise<void> {
+    await this.#change((data) => ({ ...data, categories: insertBefore(data.categories, find(data.categories, id, 'category'), beforeId) }));
+  }
+
+  async #changeServer(id: string, change: (server: ServerDefinition, data: LibraryData) => ServerDefinition): Promise<ServerDefinition> {
+    const data = await this.#change((current) => {
+      const changed = { ...change(find(current.servers, id, 'server'), current), updatedAt: this.#ports.now() };
+      return { ...current, servers: current.servers.map((each) => (each.id === id ? changed : each)) };
+    });
+    return find(data.servers, id, 'server');
+  }
+
+  async #change(change: (data: LibraryData) => LibraryData): Promise<LibraryData> {
+    const before = this.#ports.document.value;
+    const after = await this.#ports.document.update(change);
+    if (after.categories !== before.categories) this.#ports.onCategories([...after.categories]);
+    if (after.servers !== before.servers) this.#ports.onServers([...after.servers]);
+    return after;
+  }
+}
+
+function find<T extends { id: string }>(list: readonly T[], id: string, what: string): T {
+  const found = list.find((each) => each.id === id);
+  if (!found) throw new AppError('not_found', { what, id });
+  return found;
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.trim().toLocaleLowerCase() === b.trim().toLocaleLowerCase();
+}
+
+function assertFreeName(data: LibraryData, wanted: Category): void {
+  if (data.categories.some((each) => each.id !== wanted.id && sameName(each.name, wanted.name))) {
+    throw new AppError('name_taken', {
+      what: 'category',
+      name: wanted.name,
+      issues: [{ path: 'name', message: `There is already a category called "${wanted.name}"` }],
+    });
+  }
+}
+
+function assertCategory(data: LibraryData, id: string | null): void {
+  if (id !== null) find(data.categories, id, 'category');
+}

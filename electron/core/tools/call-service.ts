@@ -1,0 +1,180 @@
+import { DEFAULT_CALL_TIMEOUT_MS } from '../../../shared/contract/constants.ts';
+import type { RunResult, ServerDefinition, Tool, ToolRun } from '../../../shared/contract/model.ts';
+import { AppError, toErrorData } from '../../../shared/errors.ts';
+import { validateArguments, validateOutput } from '../../../shared/schema-form/validate.ts';
+import { previewResult, WHOLE_RESULT_CHARS } from './result-preview.ts';
+
+/** Runs kept for this session, and characters of results kept with them; the oldest results go first. */
+const KEEP_RUNS = 1_000;
+const KEEP_CHARS = 128_000_000;
+/** Progress is announced at most this often, however fast a server sends it. */
+const PROGRESS_MS = 100;
+const SLICE_CHARS = 4_000_000;
+
+export interface Progress {
+  progress: number;
+  total?: number | undefined;
+  message?: string | undefined;
+}
+
+export interface CallPorts {
+  now: () => number;
+  server: (id: string) => ServerDefinition;
+  tool: (serverId: string, name: string) => Tool;
+  call: (
+    serverId: string,
+    name: string,
+    args: Record<string, unknown>,
+    options: { signal: AbortSignal; timeoutMs: number; onProgress: (progress: Progress) => void },
+  ) => Promise<Record<string, unknown>>;
+  onRun: (run: ToolRun) => void;
+}
+
+interface Entry {
+  run: ToolRun;
+  /** The whole result as JSON text; null when there is none or it had to make room. */
+  text: string | null;
+  abort: AbortController;
+}
+
+/** Runs tools and remembers the runs of this session. */
+export class CallService {
+  readonly #ports: CallPorts;
+  readonly #entries = new Map<string, Entry>();
+  #chars = 0;
+
+  constructor(ports: CallPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Runs a tool to its end. A tool's own failure, a timeout and a lost connection are values of the run's `status` and
+   * `error`; errors thrown (nothing was sent): tool_not_found, not_connected, invalid_arguments, invalid_input.
+   */
+  async call(callId: string, serverId: string, name: string, args: Record<string, unknown>): Promise<RunResult> {
+    if (this.#entries.has(callId))
+      throw new AppError('invalid_input', { issues: [{ path: 'callId', message: 'This call id was used before' }] });
+    const server = this.#ports.server(serverId);
+    const tool = this.#ports.tool(serverId, name);
+    const issues = validateArguments(tool.inputSchema, args);
+    if (issues.length > 0) {
+      const detail = issues.map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`)).join('; ');
+      throw new AppError('invalid_arguments', { tool: name, detail, issues });
+    }
+    const startedAt = this.#ports.now();
+    const entry: Entry = {
+      run: {
+        callId,
+        serverId,
+        tool: name,
+        args,
+        startedAt,
+        durationMs: null,
+        status: 'running',
+        progress: null,
+        error: null,
+        sizeBytes: 0,
+        outputProblem: null,
+      },
+      text: null,
+      abort: new AbortController(),
+    };
+    this.#entries.set(callId, entry);
+    this.#ports.onRun(entry.run);
+    try {
+      const result = await this.#ports.call(serverId, name, args, {
+        signal: entry.abort.signal,
+        timeoutMs: server.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
+        onProgress: this.#progressOf(entry),
+      });
+      this.#finish(entry, result, tool);
+    } catch (error) {
+      const data = toErrorData(error);
+      this.#close(entry, { status: data.code === 'cancelled' ? 'cancelled' : 'failed', error: data });
+    }
+    return this.result(callId);
+  }
+
+  /** Tells the server to stop; unknown and finished calls are left alone. */
+  cancel(callId: string): void {
+    const entry = this.#entries.get(callId);
+    if (entry?.run.status === 'running') entry.abort.abort();
+  }
+
+  /** Runs of this session, newest first. */
+  list(filter: { serverId?: string | undefined; tool?: string | undefined }): ToolRun[] {
+    const runs = [...this.#entries.values()].map((entry) => entry.run);
+    return runs
+      .filter(
+        (run) =>
+          (filter.serverId === undefined || run.serverId === filter.serverId) && (filter.tool === undefined || run.tool === filter.tool),
+      )
+      .reverse();
+  }
+
+  running(): ToolRun[] {
+    return this.list({}).filter((run) => run.status === 'running');
+  }
+
+  /** Throws not_found. */
+  result(callId: string): RunResult {
+    const { run, text } = this.#entry(callId);
+    if (text === null) return { run, result: null, complete: true };
+    const result = JSON.parse(text) as Record<string, unknown>;
+    return text.length <= WHOLE_RESULT_CHARS ? { run, result, complete: true } : { run, result: previewResult(result), complete: false };
+  }
+
+  /** Part of the whole result as JSON text, from `offset` in characters. Throws not_found. */
+  resultText(callId: string, offset: number): { text: string; total: number } {
+    const { text } = this.#entry(callId);
+    if (text === null) throw new AppError('not_found', { what: 'result', id: callId });
+    return { text: text.slice(offset, offset + SLICE_CHARS), total: text.length };
+  }
+
+  #entry(callId: string): Entry {
+    const entry = this.#entries.get(callId);
+    if (!entry) throw new AppError('not_found', { what: 'call', id: callId });
+    return entry;
+  }
+
+  #progressOf(entry: Entry): (progress: Progress) => void {
+    let last = 0;
+    return ({ progress, total, message }) => {
+      if (entry.run.status !== 'running') return;
+      const now = this.#ports.now();
+      entry.run = { ...entry.run, progress: { progress, total: total ?? null, message: (message ?? '').slice(0, 500) } };
+      if (now - last < PROGRESS_MS) return;
+      last = now;
+      this.#ports.onRun(entry.run);
+    };
+  }
+
+  #finish(entry: Entry, result: Record<string, unknown>, tool: Tool): void {
+    const text = JSON.stringify(result);
+    entry.text = text;
+    this.#chars += text.length;
+    const failed = result.isError === true;
+    const checked = !failed && tool.outputSchema !== undefined;
+    this.#close(entry, {
+      status: failed ? 'toolError' : 'done',
+      sizeBytes: Buffer.byteLength(text),
+      outputProblem: checked ? validateOutput(tool.outputSchema, result.structuredContent) : null,
+    });
+    this.#makeRoom(entry);
+  }
+
+  #close(entry: Entry, end: Partial<ToolRun>): void {
+    entry.run = { ...entry.run, ...end, durationMs: this.#ports.now() - entry.run.startedAt };
+    this.#ports.onRun(entry.run);
+  }
+
+  #makeRoom(latest: Entry): void {
+    for (const [callId, entry] of this.#entries) {
+      if (this.#entries.size <= KEEP_RUNS && this.#chars <= KEEP_CHARS) return;
+      if (entry === latest || entry.run.status === 'running') continue;
+      this.#chars -= entry.text?.length ?? 0;
+      entry.text = null;
+      if (this.#entries.size > KEEP_RUNS) this.#entries.delete(callId);
+    }
+  }
+}
