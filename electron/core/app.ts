@@ -9,6 +9,7 @@ import { scanImports } from './config/import-scan.ts';
 import { parsePaste } from './config/parse-paste.ts';
 import { ConnectionManager } from './connections/connection-manager.ts';
 import { EventBus } from './event-bus.ts';
+import { randomId } from './random-id.ts';
 import { createRouter } from './router.ts';
 import { createSampleTransport } from './sample/sample-server.ts';
 import { Library, libraryFormat } from './servers/library.ts';
@@ -39,11 +40,6 @@ export interface App {
   onSettings(listener: (settings: Settings) => void): () => void;
   /** Disconnects every server and ends its processes; takes a few seconds at most. Idempotent. */
   shutdown(): Promise<void>;
-}
-
-function randomId(prefix: 'mcp' | 'ctg'): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(10));
-  return `${prefix}_${Array.from(bytes, (byte) => (byte % 36).toString(36)).join('')}`;
 }
 
 /** Only http and https leave the app; everything else is refused. */

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { AppError } from '../../../shared/errors.ts';
+
+export const COMMANDS = ['list', 'add', 'remove', 'tools', 'call', 'serve', 'help'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+const OPTIONS = {
+  home: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+  timeout: { type: 'string' },
+  transport: { type: 'string' },
+  header: { type: 'string', multiple: true },
+  env: { type: 'string', multiple: true },
+  cwd: { type: 'string' },
+  name: { type: 'string' },
+  category: { type: 'string' },
+  args: { type: 'string' },
+  port: { type: 'string' },
+  'no-open': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
+} as const;
+
+/** A command line as typed, understood but not yet resolved. */
+export interface CommandLine {
+  readonly command: CommandName;
+  readonly words: readonly string[];
+  /** What stands behind `--`: a command to start, with its arguments. */
+  readonly program: readonly string[] | null;
+  readonly home: string | undefined;
+  readonly json: boolean;
+  readonly verbose: boolean;
+  /** ms; undefined: the defaults */
+  readonly timeoutMs: number | undefined;
+  readonly transport: 'auto' | 'http' | 'sse';
+  readonly headers: Record<string, string>;
+  readonly env: Record<string, string>;
+  readonly cwd: string | undefined;
+  readonly name: string | undefined;
+  readonly category: string | undefined;
+  readonly args: string | undefined;
+  readonly port: number | undefined;
+  readonly open: boolean;
+  readonly version: boolean;
+}
+
+/** A mistake in how the command was written; exit code 2. */
+export function usageError(message: string): AppError {
+  return new AppError('invalid_input', { issues: [{ path: '', message }] });
+}
+
+function wholeNumber(text: string | undefined, option: string, least: number, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw usageError(`--${option} takes a whole number from ${least} to ${most}`);
+  return value;
+}
+
+function pairs(list: readonly string[], separator: RegExp, option: string, form: string): Record<string, string> {
+  return Object.fromEntries(
+    list.map((each) => {
+      const match = separator.exec(each);
+      if (!match || match.index === 0) throw usageError(`--${option} takes ${form}`);
+      return [each.slice(0, match.index).trim(), each.slice(match.index + match[0].length)];
+    }),
+  );
+}
+
+/** Throws invalid_input with a sentence. */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const end = argv.indexOf('--');
+  const own = end === -1 ? argv : argv.slice(0, end);
+  const program = end === -1 ? null : argv.slice(end + 1);
+  if (program?.length === 0) throw usageError('Write the command that starts the server after "--"');
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(own);
+  } catch (error) {
+    throw usageError(error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error));
+  }
+  const { values, positionals } = parsed;
+  const [first, ...words] = positionals;
+  const command = values.help || first === undefined ? 'help' : COMMANDS.find((each) => each === first);
+  if (!command) throw usageError(`There is no command "${first}". Commands: ${COMMANDS.join(', ')}`);
+  const transport = values.transport ?? 'auto';
+  if (transport !== 'auto' && transport !== 'http' && transport !== 'sse') throw usageError('--transport takes auto, http or sse');
+  return {
+    command,
+    words,
+    program,
+    home: values.home,
+    json: values.json,
+    verbose: values.verbose,
+    timeoutMs: wholeNumber(values.timeout, 'timeout', 1, 86_400_000),
+    transport,
+    headers: pairs(values.header ?? [], /:\s*/, 'header', '"Name: value"'),
+    env: pairs(values.env ?? [], /=/, 'env', 'NAME=value'),
+    cwd: values.cwd,
+    name: values.name,
+    category: values.category,
+    args: values.args,
+    port: wholeNumber(values.port, 'port', 0, 65_535),
+    open: !values['no-open'],
+    version: values.version,
+  };
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+}
+
+/** The tool's arguments from `--args`: JSON, `@file`, or `-` for standard input. Throws invalid_input. */
+export function readToolArguments(source: string | undefined): Record<string, unknown> {
+  if (source === undefined) return {};
+  let text = source;
+  try {
+    if (source === '-') text = readFileSync(0, 'utf8');
+    else if (source.startsWith('@')) text = readFileSync(source.slice(1), 'utf8');
+  } catch (error) {
+    throw usageError(`--args could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw usageError(`--args is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw usageError('--args takes a JSON object, such as {"message":"hi"}');
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,165 @@
+import { resolve } from 'node:path';
+import { DEFAULT_CALL_TIMEOUT_MS } from '../../../shared/contract/constants.ts';
+import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { validateArguments } from '../../../shared/schema-form/validate.ts';
+import type { ConnectionManager } from '../../core/connections/connection-manager.ts';
+import { summarize } from '../../core/tools/tool-summary.ts';
+import { type CommandLine, readToolArguments, usageError } from './arguments.ts';
+import { EXIT } from './exit-codes.ts';
+import { type Output, plain, resultText, table, writeJson } from './output.ts';
+import { changeLibrary, findServer, readLibrary } from './saved-servers.ts';
+import { inputFor, looksLikeUrl, resolveTarget, withServer } from './target.ts';
+
+export interface CommandContext {
+  readonly line: CommandLine;
+  readonly dataFolder: string;
+  readonly version: string;
+  readonly output: Output;
+  /** Aborted by the first Ctrl+C. */
+  readonly signal: AbortSignal;
+}
+
+function targetText(server: ServerDefinition): string {
+  switch (server.transport.kind) {
+    case 'stdio':
+      return [server.transport.command, ...server.transport.args].join(' ');
+    case 'remote':
+      return server.transport.url;
+    case 'sample':
+      return 'built in';
+  }
+}
+
+/** `patchbay list` */
+export async function list({ line, dataFolder, output }: CommandContext): Promise<number> {
+  const { servers, categories } = readLibrary(dataFolder);
+  const categoryName = (id: string | null) => categories.find((each) => each.id === id)?.name ?? '';
+  if (line.json) {
+    const rows = servers.map((server) => ({
+      id: server.id,
+      name: server.name,
+      category: categoryName(server.categoryId),
+      enabled: server.enabled,
+      transport: server.transport.kind,
+      target: targetText(server),
+    }));
+    writeJson(output, { servers: rows });
+  } else if (servers.length === 0) {
+    output.err('No servers are saved. Add one: patchbay add <name> <url>, or patchbay add <name> -- <command> …\n');
+  } else {
+    const rows = servers.map((server) =>
+      [server.name, server.enabled ? '' : 'disabled', categoryName(server.categoryId), targetText(server), server.id].map(plain),
+    );
+    output.out(table(rows));
+  }
+  return EXIT.fine;
+}
+
+/** `patchbay add [<name>] <url>` or `patchbay add [<name>] -- command args…` */
+export async function add({ line, dataFolder, output }: CommandContext): Promise<number> {
+  const url = line.words.find(looksLikeUrl);
+  const names = line.words.filter((word) => word !== url);
+  if (names.length > 1) throw usageError('Put the name in quotes when it has several words');
+  if ((url === undefined) === (line.program === null)) throw usageError('Give either an address or a command after "--"');
+  const name = line.name ?? names[0] ?? (await derivedName(line, url));
+  const input = inputFor(line, name, url);
+  if (input.transport.kind === 'stdio') input.transport.cwd = line.cwd === undefined ? folderMeant(line.program ?? []) : resolve(line.cwd);
+  if (line.timeoutMs !== undefined) input.callTimeoutMs = Math.max(1_000, line.timeoutMs);
+  const server = await changeLibrary(dataFolder, async (library) => {
+    if (line.category !== undefined) {
+      const wanted = line.category.trim();
+      const existing = library.categories.find((each) => each.name.toLocaleLowerCase() === wanted.toLocaleLowerCase());
+      input.categoryId = (existing ?? (await library.createCategory({ name: wanted, icon: '', color: 'gray', description: '' }))).id;
+    }
+    return library.create(input);
+  });
+  if (line.json) writeJson(output, { server: { id: server.id, name: server.name } });
+  else output.out(`Added ${plain(server.name)} (${server.id})\n`);
+  return EXIT.fine;
+}
+
+/** Where a saved command is to run: here when it names files relative to here, otherwise the home folder (null). */
+function folderMeant(program: readonly string[]): string | null {
+  return program.some((word) => /^\.{1,2}([\\/]|$)/.test(word)) ? process.cwd() : null;
+}
+
+async function derivedName(line: CommandLine, url: string | undefined): Promise<string> {
+  const { parsePaste } = await import('../../core/config/parse-paste.ts');
+  const text = url ?? JSON.stringify({ command: line.program?.[0], args: line.program?.slice(1) });
+  return parsePaste(text).servers[0]?.name ?? 'Server';
+}
+
+/** `patchbay remove <server>` */
+export async function remove({ line, dataFolder, output }: CommandContext): Promise<number> {
+  const [word, ...more] = line.words;
+  if (word === undefined || more.length > 0) throw usageError('Name one saved server to remove');
+  const removed = await changeLibrary(dataFolder, async (library) => {
+    const server = findServer(library, word);
+    await library.remove(server.id);
+    return server;
+  });
+  if (line.json) writeJson(output, { removed: { id: removed.id, name: removed.name } });
+  else output.out(`Removed ${plain(removed.name)} (${removed.id})\n`);
+  return EXIT.fine;
+}
+
+function connected(connections: ConnectionManager, id: string) {
+  const state = connections.state(id);
+  if (state.kind !== 'connected') throw new AppError('connection_lost');
+  return state;
+}
+
+/** `patchbay tools [<server>|<url>] [-- command args…]` */
+export async function tools(context: CommandContext): Promise<number> {
+  const { line, output } = context;
+  if (line.words.length > (line.program ? 0 : 1)) throw usageError('Name one server only');
+  const server = resolveTarget(line, line.words[0], context.dataFolder);
+  await withServer(server, { ...context, timeoutMs: line.timeoutMs, verbose: line.verbose }, async (connections) => {
+    const state = connected(connections, server.id);
+    const list = connections.tools(server.id);
+    for (const rejected of state.rejectedTools) output.err(`${plain(rejected)}\n`);
+    if (line.json) {
+      writeJson(output, {
+        server: { name: state.serverName, version: state.serverVersion },
+        protocolVersion: state.protocolVersion,
+        tools: list,
+      });
+      return;
+    }
+    output.err(
+      `${plain(state.serverName)} ${plain(state.serverVersion)} · MCP ${plain(state.protocolVersion)} · ${list.length} ${list.length === 1 ? 'tool' : 'tools'}\n`,
+    );
+    output.out(table(list.map(summarize).map((tool) => [plain(tool.name), plain(tool.description)])));
+  });
+  return EXIT.fine;
+}
+
+/** `patchbay call [<server>|<url>] <tool> [--args JSON|@file|-] [-- command args…]` */
+export async function call(context: CommandContext): Promise<number> {
+  const { line, output } = context;
+  const expected = line.program ? 1 : 2;
+  if (line.words.length !== expected)
+    throw usageError(line.program ? 'Write: patchbay call <tool> -- <command> …' : 'Write: patchbay call <server or address> <tool>');
+  const [toolName = '', target] = [...line.words].reverse();
+  const args = readToolArguments(line.args);
+  const server = resolveTarget(line, target, context.dataFolder);
+  return withServer(server, { ...context, timeoutMs: line.timeoutMs, verbose: line.verbose }, async (connections) => {
+    const issues = validateArguments(connections.tool(server.id, toolName).inputSchema, args);
+    if (issues.length > 0) {
+      const detail = issues.map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`)).join('; ');
+      throw new AppError('invalid_arguments', { tool: toolName, detail, issues });
+    }
+    const result = await connections.call(server.id, toolName, args, {
+      signal: context.signal,
+      timeoutMs: line.timeoutMs ?? server.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
+      onProgress: ({ progress, total, message }) => {
+        if (!line.json)
+          output.err(plain(`${progress}${total === undefined ? '' : `/${total}`}${message ? ` ${message}` : ''}`).concat('\n'));
+      },
+    });
+    if (line.json) writeJson(output, result);
+    else output.out(resultText(result));
+    return result.isError === true ? EXIT.toolError : EXIT.fine;
+  });
+}

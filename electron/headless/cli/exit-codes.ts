@@ -1,0 +1,38 @@
+import type { ErrorCode } from '../../../shared/errors.ts';
+
+/** Exit codes of the command line; part of its public face. */
+export const EXIT = { fine: 0, toolError: 1, usage: 2, notConnected: 3, signIn: 4, timedOut: 5, internal: 70, interrupted: 130 } as const;
+
+const USAGE: readonly ErrorCode[] = [
+  'invalid_input',
+  'invalid_arguments',
+  'tool_not_found',
+  'not_found',
+  'name_taken',
+  'url_invalid',
+  'disabled',
+  'data_locked',
+  'data_newer',
+  'data_damaged',
+  'data_unwritable',
+];
+
+/** The exit code for a failure; whatever is not named otherwise kept Patchbay from talking to the server. */
+export function exitCodeOf(code: ErrorCode): number {
+  if (USAGE.includes(code)) return EXIT.usage;
+  switch (code) {
+    case 'server_error':
+      return EXIT.toolError;
+    case 'sign_in_needed':
+      return EXIT.signIn;
+    case 'connect_timeout':
+    case 'call_timeout':
+      return EXIT.timedOut;
+    case 'cancelled':
+      return EXIT.interrupted;
+    case 'internal':
+      return EXIT.internal;
+    default:
+      return EXIT.notConnected;
+  }
+}

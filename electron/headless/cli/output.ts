@@ -1,0 +1,71 @@
+import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
+
+/** Where a command writes: answers on `out`, everything else on `err`. */
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** Control characters other than tab and newline could drive a terminal; servers are strangers. */
+export function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�');
+}
+
+/** Writes one JSON document with a newline. */
+export function writeJson(output: Output, value: unknown): void {
+  output.out(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** One failure: a JSON document with `--json`, otherwise sentences on `err`. Returns its data. */
+export function writeError(output: Output, error: unknown, json: boolean): AppErrorData {
+  const data = toErrorData(error);
+  const issues = Array.isArray(data.details?.issues) ? (data.details.issues as { path: string; message: string }[]) : [];
+  const message =
+    data.code === 'invalid_input' && issues.length > 0
+      ? issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')
+      : data.message;
+  if (json) {
+    writeJson(output, { error: { code: data.code, message, hint: data.hint } });
+  } else {
+    output.err(`${plain(message)}\n`);
+    if (data.code !== 'invalid_input' && data.hint) output.err(`${plain(data.hint)}\n`);
+  }
+  if (data.technical) output.err(`\n${plain(data.technical)}\n`);
+  return data;
+}
+
+/** Rows as columns, padded to the widest cell. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ');
+  return rows.map((row) => `${line(row)}\n`).join('');
+}
+
+interface ContentBlock {
+  type?: unknown;
+  text?: unknown;
+  data?: unknown;
+  mimeType?: unknown;
+  uri?: unknown;
+  name?: unknown;
+  resource?: { uri?: unknown; text?: unknown; mimeType?: unknown };
+}
+
+/** A tool's result as a person reads it in a terminal. */
+export function resultText(result: Record<string, unknown>): string {
+  const blocks = Array.isArray(result.content) ? (result.content as ContentBlock[]) : [];
+  const parts = blocks.map((block) => {
+    if (block?.type === 'text' && typeof block.text === 'string') return plain(block.text);
+    if ((block?.type === 'image' || block?.type === 'audio') && typeof block.data === 'string') {
+      return `[${block.type} ${plain(String(block.mimeType))}, ${Math.round((block.data.length * 3) / 4 / 1024)} KB]`;
+    }
+    if (block?.type === 'resource_link') return `[link ${plain(String(block.name ?? ''))} ${plain(String(block.uri))}]`;
+    if (block?.type === 'resource' && typeof block.resource?.text === 'string') return plain(block.resource.text);
+    return plain(JSON.stringify(block, null, 2));
+  });
+  if (parts.length === 0 && result.structuredContent !== undefined) parts.push(plain(JSON.stringify(result.structuredContent, null, 2)));
+  return parts.length === 0 ? '' : `${parts.join('\n')}\n`;
+}

@@ -1,0 +1,84 @@
+import type { Transport } from '@modelcontextprotocol/client';
+import { type ServerDefinition, type ServerInput, serverInput, type TransportConfig } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { ConnectionManager } from '../../core/connections/connection-manager.ts';
+import { fieldIssues } from '../../core/router.ts';
+import { type CommandLine, usageError } from './arguments.ts';
+import { type Output, plain } from './output.ts';
+import { findServer, readLibrary } from './saved-servers.ts';
+
+function transportOf(line: CommandLine, url: string | undefined): TransportConfig {
+  if (line.program) {
+    const [command, ...args] = line.program;
+    return { kind: 'stdio', command: command ?? '', args, env: line.env, cwd: line.cwd ?? process.cwd() };
+  }
+  return { kind: 'remote', url: url ?? '', mode: line.transport, headers: line.headers };
+}
+
+/** What a command line names, as input for a server. Throws invalid_input. */
+export function inputFor(line: CommandLine, name: string, url: string | undefined): ServerInput {
+  const parsed = serverInput.safeParse({ name, transport: transportOf(line, url) });
+  if (!parsed.success) throw new AppError('invalid_input', { issues: fieldIssues(parsed.error) });
+  return parsed.data;
+}
+
+export function looksLikeUrl(word: string): boolean {
+  return /^https?:\/\//i.test(word);
+}
+
+/** The server a command is about: what follows `--`, an address, or a saved server's name or id. */
+export function resolveTarget(line: CommandLine, word: string | undefined, dataFolder: string): ServerDefinition {
+  if (line.program || (word !== undefined && looksLikeUrl(word))) {
+    const input = inputFor(line, line.program?.[0]?.slice(0, 120) ?? new URL(word ?? '').host, word);
+    return { ...input, id: 'cli', enabled: true, createdAt: 0, updatedAt: 0 };
+  }
+  if (word === undefined) throw usageError('Name a saved server, an address, or a command after "--"');
+  return findServer(readLibrary(dataFolder), word);
+}
+
+/**
+ * Connects to a server, does something with it and disconnects whatever happens. An aborted signal ends the
+ * server too. Throws the connection's error.
+ */
+export async function withServer<T>(
+  server: ServerDefinition,
+  options: { version: string; timeoutMs: number | undefined; signal: AbortSignal; verbose: boolean; output: Output },
+  use: (connections: ConnectionManager) => Promise<T>,
+): Promise<T> {
+  const createSampleTransport =
+    server.transport.kind === 'sample' ? (await import('../../core/sample/sample-server.ts')).createSampleTransport : noSample;
+  const connections = new ConnectionManager({
+    clock: Date.now,
+    clientInfo: { name: 'patchbay', title: 'Patchbay', version: options.version },
+    createSampleTransport,
+    ...(options.timeoutMs === undefined ? {} : { connectTimeoutMs: options.timeoutMs }),
+    onState: (_, state) => {
+      if (options.verbose && state.kind === 'connecting') options.output.err(`${state.step}…\n`);
+    },
+    onTools: () => {},
+    onLog: (_, lines) => {
+      if (options.verbose) for (const each of lines) options.output.err(`[${each.stream}] ${plain(each.text)}\n`);
+    },
+  });
+  const stop = () => void connections.disconnect(server.id);
+  options.signal.addEventListener('abort', stop, { once: true });
+  try {
+    options.signal.throwIfAborted();
+    connections.sync([{ ...server, enabled: true }]);
+    const state = await connections.connect(server.id);
+    options.signal.throwIfAborted();
+    if (state.kind === 'failed' || state.kind === 'needsAuth') throw AppError.fromData(state.error);
+    if (state.kind !== 'connected') throw new AppError('cancelled');
+    return await use(connections);
+  } catch (error) {
+    if (options.signal.aborted) throw new AppError('cancelled');
+    throw error;
+  } finally {
+    options.signal.removeEventListener('abort', stop);
+    await connections.shutdown();
+  }
+}
+
+function noSample(): Transport {
+  throw new AppError('internal', {}, { technical: 'Only the sample server runs in process' });
+}

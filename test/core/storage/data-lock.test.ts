@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { acquireDataLock } from '../../../electron/core/storage/data-lock.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'patchbay-lock-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const lockFile = () => join(folder, 'lock.json');
+
+test('is taken, recorded and released', () => {
+  const lock = acquireDataLock(folder);
+  expect(lock.holderPid).toBeNull();
+  expect(JSON.parse(readFileSync(lockFile(), 'utf8')).pid).toBe(process.pid);
+  lock.release();
+  expect(existsSync(lockFile())).toBe(false);
+});
+
+test('names the living process that has it', async () => {
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+  try {
+    await new Promise((resolve) => other.once('spawn', resolve));
+    writeFileSync(lockFile(), JSON.stringify({ pid: other.pid, started: '' }));
+    expect(acquireDataLock(folder).holderPid).toBe(other.pid);
+  } finally {
+    other.kill('SIGKILL');
+  }
+});
+
+test('takes over from a process that is gone', async () => {
+  const other = spawn(process.execPath, ['-e', ''], { stdio: 'ignore' });
+  await new Promise((resolve) => other.once('exit', resolve));
+  writeFileSync(lockFile(), JSON.stringify({ pid: other.pid, started: '' }));
+  expect(acquireDataLock(folder).holderPid).toBeNull();
+});
+
+test.skipIf(process.platform === 'win32')('takes over when the pid now belongs to another process', async () => {
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+  try {
+    await new Promise((resolve) => other.once('spawn', resolve));
+    writeFileSync(lockFile(), JSON.stringify({ pid: other.pid, started: 'at another time' }));
+    expect(acquireDataLock(folder).holderPid).toBeNull();
+  } finally {
+    other.kill('SIGKILL');
+  }
+});
+
+test('takes over a record that cannot be read', () => {
+  writeFileSync(lockFile(), 'garbage');
+  expect(acquireDataLock(folder).holderPid).toBeNull();
+});
