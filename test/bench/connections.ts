@@ -1,0 +1,113 @@
+import { createRequire } from 'node:module';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { ConnectionManager } from '../../electron/core/connections/connection-manager.ts';
+import { type ServerDefinition, serverInput, type TransportConfig } from '../../shared/contract/model.ts';
+import { startServer } from '../fixtures/start-server.ts';
+import type { Row } from './report.ts';
+import { pairwise } from './statistics.ts';
+
+const CONNECT_ROUNDS = 12;
+const CALL_ROUNDS = 12;
+const CALLS = 100;
+const everything = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
+
+function manager(transport: TransportConfig) {
+  const input = serverInput.parse({ name: 'bench', transport });
+  const definition: ServerDefinition = { ...input, id: 'bench', enabled: true, createdAt: 0, updatedAt: 0 };
+  const connections = new ConnectionManager({
+    clock: Date.now,
+    clientInfo: { name: 'bench', version: '1' },
+    createSampleTransport: () => {
+      throw new Error('not used');
+    },
+    onState: () => {},
+    onTools: () => {},
+    onLog: () => {},
+  });
+  connections.sync([definition]);
+  return connections;
+}
+
+type BareTransport = () => StdioClientTransport | StreamableHTTPClientTransport;
+
+async function bareClient(transport: BareTransport, mode: 'auto' | 'legacy') {
+  const client = new Client({ name: 'bench', version: '1' }, { versionNegotiation: { mode } });
+  await client.connect(transport());
+  return client;
+}
+
+async function connectRow(name: string, config: TransportConfig, bare: BareTransport, mode: 'auto' | 'legacy', aim?: number): Promise<Row> {
+  const result = await pairwise(
+    CONNECT_ROUNDS,
+    async () => {
+      const connections = manager(config);
+      const state = await connections.connect('bench');
+      if (state.kind !== 'connected') throw new Error(`not connected: ${JSON.stringify(state)}`);
+      void connections.shutdown();
+    },
+    async () => {
+      const client = await bareClient(bare, mode);
+      await client.listTools();
+      void client.close();
+    },
+  );
+  return {
+    name,
+    value: result.ratio,
+    unit: 'x',
+    ...(aim === undefined ? {} : { aim }),
+    note: `${result.ours.toFixed(0)} ms against ${result.theirs.toFixed(0)} ms`,
+  };
+}
+
+async function callRow(name: string, config: TransportConfig, bare: BareTransport): Promise<Row> {
+  const connections = manager(config);
+  const client = await bareClient(bare, 'legacy');
+  await client.listTools();
+  await connections.connect('bench');
+  const never = new AbortController().signal;
+  try {
+    const result = await pairwise(
+      CALL_ROUNDS,
+      async () => {
+        for (let n = 0; n < CALLS; n += 1)
+          await connections.call('bench', 'echo', { message: 'hi' }, { signal: never, timeoutMs: 60_000, onProgress: () => {} });
+      },
+      async () => {
+        for (let n = 0; n < CALLS; n += 1) await client.callTool({ name: 'echo', arguments: { message: 'hi' } });
+      },
+    );
+    return {
+      name,
+      value: result.ratio,
+      unit: 'x',
+      aim: 1.2,
+      note: `${(result.ours / CALLS).toFixed(2)} ms a call against ${(result.theirs / CALLS).toFixed(2)} ms`,
+    };
+  } finally {
+    await connections.shutdown();
+    await client.close();
+  }
+}
+
+/** Connecting (with the list of tools) and calling through the core, against the SDK's client alone. */
+export async function benchConnections(): Promise<Row[]> {
+  const stdio: TransportConfig = { kind: 'stdio', command: process.execPath, args: [everything, 'stdio'], env: {}, cwd: null };
+  const bareStdio = () => new StdioClientTransport({ command: process.execPath, args: [everything, 'stdio'], stderr: 'ignore' });
+  const server = await startServer('streamableHttp');
+  const http: TransportConfig = { kind: 'remote', url: server.url, mode: 'auto', headers: {} };
+  const bareHttp = () => new StreamableHTTPClientTransport(new URL(server.url));
+  try {
+    return [
+      await connectRow('connect over stdio / bare client (auto)', stdio, bareStdio, 'auto', 1.1),
+      await connectRow('connect over stdio / bare client (legacy only)', stdio, bareStdio, 'legacy', 1.1),
+      await connectRow('connect over HTTP / bare client (auto)', http, bareHttp, 'auto', 1.1),
+      await connectRow('connect over HTTP / bare client (legacy only)', http, bareHttp, 'legacy'),
+      await callRow('call over stdio / bare client', stdio, bareStdio),
+      await callRow('call over HTTP / bare client', http, bareHttp),
+    ];
+  } finally {
+    await server.stop();
+  }
+}

@@ -1,0 +1,19 @@
+export interface Row {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: 'ms' | 'KB' | 'x';
+  /** What the issue of performance aims at, in the same unit; absent where there is no aim. */
+  readonly aim?: number;
+  /** The other side of a comparison, for reading. */
+  readonly note?: string;
+}
+
+const format = (row: Row) => `${row.value.toFixed(row.unit === 'x' ? 2 : 1)} ${row.unit}`;
+
+export function printTable(rows: readonly Row[]): void {
+  const width = Math.max(...rows.map((row) => row.name.length));
+  for (const row of rows) {
+    const aim = row.aim === undefined ? '' : `aim ≤ ${row.aim} ${row.unit} ${row.value <= row.aim ? 'met' : 'MISSED'}`;
+    console.error(`${row.name.padEnd(width)}  ${format(row).padStart(11)}  ${aim.padEnd(22)}  ${row.note ?? ''}`.trimEnd());
+  }
+}

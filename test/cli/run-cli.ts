@@ -1,0 +1,38 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const ENTRY = join(import.meta.dirname, '../../build/patchbay.mjs');
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the real command line in a process of its own, with its own data folder. */
+export function startCli(
+  home: string,
+  args: readonly string[],
+  options: { input?: string; cwd?: string } = {},
+): { child: ChildProcess; result: Promise<CliResult> } {
+  const child = spawn(process.execPath, [ENTRY, ...args], {
+    env: { ...process.env, PATCHBAY_HOME: home },
+    cwd: options.cwd,
+    stdio: 'pipe',
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  child.stdin.end(options.input ?? '');
+  const result = new Promise<CliResult>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+  return { child, result };
+}
+
+export function runCli(home: string, args: readonly string[], options: { input?: string; cwd?: string } = {}): Promise<CliResult> {
+  return startCli(home, args, options).result;
+}
