@@ -1,0 +1,78 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { version } from '../package.json';
+import { type App, createApp } from './core/app.ts';
+import { declareAppScheme, serveAppScheme } from './desktop/app-protocol.ts';
+import { restrictDownloads } from './desktop/downloads.ts';
+import { openExternalPage } from './desktop/external-pages.ts';
+import { serveIpc } from './desktop/ipc.ts';
+import { setApplicationMenu } from './desktop/menu.ts';
+import { denyPermissions, guardPages } from './desktop/page-guard.ts';
+import { pageOrigin } from './desktop/page-origin.ts';
+import { silenceChromium, silenceSession } from './desktop/quiet-chromium.ts';
+import { quitAfter } from './desktop/quit.ts';
+import { openWindow, preloadFile } from './desktop/window.ts';
+import { dataFolder } from './headless/data-folder.ts';
+import { renderedPageFolder } from './headless/rendered-page.ts';
+
+const folder = dataFolder();
+const page = pageOrigin(process.env.PATCHBAY_DEV_URL, app.isPackaged);
+
+function showWindow(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (!window) {
+    openWindow({ page, preload: preloadFile(dirname(fileURLToPath(import.meta.url))), dataFolder: folder });
+    return;
+  }
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function followTheme(core: App): void {
+  nativeTheme.themeSource = core.settings.theme;
+  core.onSettings(({ theme }) => {
+    nativeTheme.themeSource = theme;
+  });
+}
+
+async function start(): Promise<void> {
+  const core = await createApp({ dataFolder: folder, shell: 'desktop', version, openExternal: openExternalPage });
+  quitAfter(() => core.shutdown());
+  await app.whenReady();
+  silenceSession(session.defaultSession);
+  denyPermissions(session.defaultSession);
+  restrictDownloads(session.defaultSession, page);
+  serveAppScheme(renderedPageFolder());
+  serveIpc(core.bridge, {
+    origin: page.origin,
+    isOurs: (sender) => BrowserWindow.getAllWindows().some((window) => window.webContents.id === sender.id),
+  });
+  followTheme(core);
+  setApplicationMenu();
+  app.on('second-instance', showWindow);
+  app.on('activate', showWindow);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  showWindow();
+}
+
+// Chromium's own files live beside ours, so that one folder holds everything and two folders are two apps.
+mkdirSync(join(folder, 'electron'), { recursive: true, mode: 0o700 });
+app.setPath('userData', join(folder, 'electron'));
+// enableSandbox() would take --no-sandbox back for the child processes, which root cannot start without it.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+silenceChromium();
+declareAppScheme();
+guardPages(page);
+if (app.requestSingleInstanceLock()) {
+  start().catch((error: Error) => {
+    dialog.showErrorBox('Patchbay could not start', error.message);
+    app.exit(1);
+  });
+} else {
+  app.exit(0);
+}

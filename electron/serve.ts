@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { version } from '../package.json';
+import { AppError } from '../shared/errors.ts';
+import { createApp } from './core/app.ts';
+import { startBrowserShell } from './headless/browser-shell.ts';
+import { openBrowser } from './headless/open-browser.ts';
+import { renderedPageFolder } from './headless/rendered-page.ts';
+
+interface ServeOptions {
+  dataFolder: string;
+  /** none: any free port */
+  port?: number | undefined;
+  /** Whether to open the page in the person's browser. */
+  open: boolean;
+  /** Ends the shell. */
+  signal: AbortSignal;
+}
+
+/**
+ * The browser shell: serves until `signal` aborts, ends every process it started and resolves with exit code 0.
+ * Prints one line with the address. Rejects with `port_in_use` when another program has the port.
+ */
+export async function serve({ dataFolder, port, open, signal }: ServeOptions): Promise<number> {
+  const app = await createApp({ dataFolder, shell: 'browser', version, openExternal: (url) => openBrowser(url) });
+  try {
+    const shell = await startBrowserShell({ app, pageFolder: renderedPageFolder(), ...(port === undefined ? {} : { port }) }).catch(
+      (cause) => {
+        throw cause?.code === 'EADDRINUSE' ? new AppError('port_in_use', { port: port ?? 0 }, { cause }) : cause;
+      },
+    );
+    process.stdout.write(`Patchbay is at ${shell.url}\n`);
+    if (open) await openBrowser(shell.url).catch(() => process.stderr.write('No browser could be opened: open the address yourself.\n'));
+    if (!signal.aborted) await once(signal, 'abort');
+    await shell.close();
+  } finally {
+    await app.shutdown();
+  }
+  return 0;
+}
