@@ -1,0 +1,32 @@
+/** Texts longer than this are not tried as JSON: parsing would hold up the window. */
+const JSON_LIMIT = 8_000_000;
+const MARKDOWN_SAMPLE = 20_000;
+
+/** The object or array that a text is the JSON of, or undefined; plain JSON values are left as text. */
+export function parseJsonText(text: string): object | undefined {
+  if (text.length > JSON_LIMIT || !/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const MARKDOWN_SIGNS: readonly RegExp[] = [
+  /^#{1,6} \S/m,
+  /^\s*```/m,
+  /^\s*[-*+] \S.*\n\s*[-*+] \S/m,
+  /^\s*1[.)] \S.*\n\s*2[.)] \S/m,
+  /\*\*\S[^*\n]*\*\*/,
+  /\[[^\]\n]+\]\(https?:[^)\s]+\)/,
+  /^\|.+\|\s*\n\|[\s:|-]+\|/m,
+  /^> \S/m,
+  /(^|\s)`[^`\n]+`(?=\s|[.,;:]|$)/m,
+];
+
+/** Whether a text was likely written as markdown. */
+export function looksLikeMarkdown(text: string): boolean {
+  const sample = text.slice(0, MARKDOWN_SAMPLE);
+  return MARKDOWN_SIGNS.some((sign) => sign.test(sample));
+}

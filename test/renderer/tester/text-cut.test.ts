@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { argumentsLine } from '../../../renderer/features/tester/arguments-line.ts';
+import { fitPanes, LEAST, STACK_BELOW } from '../../../renderer/features/tester/pane-widths.ts';
+import { safeFileName } from '../../../renderer/features/tester/save-file.ts';
+import { beginningOf, CUT_CHARS, CUT_LINES, countLines, piecesOf } from '../../../renderer/features/tester/text-cut.ts';
+import { safeLink } from '../../../renderer/ui/markdown/safe-link.ts';
+
+describe('long texts', () => {
+  it('leaves short texts whole', () => {
+    expect(beginningOf('a\nb')).toBe('a\nb');
+    expect(beginningOf('')).toBe('');
+  });
+
+  it('cuts by lines and by characters', () => {
+    const lines = Array.from({ length: 10_000 }, (_, index) => `line ${index}`).join('\n');
+    expect(countLines(beginningOf(lines))).toBe(CUT_LINES + 1);
+    expect(beginningOf('x'.repeat(1_000_000)).length).toBe(CUT_CHARS);
+    expect(countLines(lines)).toBe(10_000);
+  });
+
+  it('splits without losing a character', () => {
+    const text = `${'a\n'.repeat(30_000)}${'b'.repeat(50_000)}\nend`;
+    const pieces = piecesOf(text);
+    expect(pieces.join('')).toBe(text);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(20_000);
+  });
+});
+
+describe('arguments on one line', () => {
+  it('reads like the call', () => {
+    expect(argumentsLine({ query: 'createStore', per_page: 5, tags: [1, 2], filter: { a: 1 }, none: null })).toBe(
+      'query: "createStore" per_page: 5 tags: [2] filter: {…} none: null',
+    );
+    expect(argumentsLine({})).toBe('');
+    expect(argumentsLine({ text: 'x'.repeat(1_000_000) }).length).toBeLessThan(200);
+  });
+});
+
+describe('widths of panes', () => {
+  it('keeps what was asked for while there is room', () => {
+    expect(fitPanes(1_032, { tools: 250, result: 410 })).toEqual({ stacked: false, tools: 250, result: 410 });
+  });
+
+  it('never cuts a pane off', () => {
+    for (let width = STACK_BELOW; width < 2_000; width += 7) {
+      const { tools, result } = fitPanes(width, { tools: 2_000, result: 4_000 });
+      expect(tools).toBeGreaterThanOrEqual(LEAST.tools);
+      expect(result).toBeGreaterThanOrEqual(LEAST.result);
+      expect(width - tools - result).toBeGreaterThanOrEqual(LEAST.form);
+    }
+    expect(fitPanes(STACK_BELOW - 1, { tools: 250, result: 410 }).stacked).toBe(true);
+  });
+});
+
+describe('names and addresses from strangers', () => {
+  it('opens http, https and mailto only', () => {
+    expect(safeLink('https://example.com')).toBe('https://example.com/');
+    expect(safeLink('mailto:a@b.c')).toBe('mailto:a@b.c');
+    for (const bad of [
+      'javascript:alert(1)',
+      'JaVaScript:x',
+      'file:///etc/passwd',
+      'data:text/html,x',
+      '/relative',
+      'x',
+      undefined,
+      `https://e.com/${'a'.repeat(9_000)}`,
+    ])
+      expect(safeLink(bad)).toBeNull();
+  });
+
+  it('makes file names that stay in their folder', () => {
+    expect(safeFileName('../../etc/passwd', 'json')).toBe('etc-passwd.json');
+    expect(safeFileName('///', 'png')).toBe('result.png');
+    expect(safeFileName('Bild für Anna', 'png')).toBe('Bild-für-Anna.png');
+  });
+});
