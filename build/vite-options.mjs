@@ -5,6 +5,11 @@ import { entriesOf, NONCE_PLACEHOLDER, ROOT, TARGETS } from './targets.mjs';
 const CHROME = 'chrome130';
 const NODE = 'node20.18';
 
+/** What bundled CommonJS dependencies take for granted and an ES module does not have. */
+const COMMONJS_NAMES = `import { fileURLToPath as __toPath } from 'node:url';
+const __filename = __toPath(import.meta.url);
+const __dirname = __toPath(new URL('.', import.meta.url));`;
+
 /** Optional native parts of `ws`: it works without them. */
 const ABSENT = ['bufferutil', 'utf-8-validate'];
 
@@ -58,7 +63,7 @@ function nodeOptions(target, { format, entryFileNames }) {
           entryFileNames,
           // Flat, so that `../renderer` means the same from every file.
           chunkFileNames: '[name]-[hash].js',
-          ...(format === 'cjs' ? { codeSplitting: false } : {}),
+          ...(format === 'cjs' ? { codeSplitting: false } : { banner: COMMONJS_NAMES }),
         },
       },
     },

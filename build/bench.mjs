@@ -1,0 +1,20 @@
+// `npm run bench [-- part …]`: a table on stderr, JSON on stdout. Parts: size, connections, browser, start, window.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { ensureBuilt } from './ensure-built.mjs';
+import { ROOT, TARGETS } from './targets.mjs';
+
+await ensureBuilt(Object.keys(TARGETS), { say: (line) => console.error(line) });
+await build({
+  root: ROOT,
+  configFile: false,
+  logLevel: 'warn',
+  build: { ssr: join(ROOT, 'test/bench/main.ts'), outDir: join(ROOT, 'dist/bench'), emptyOutDir: true, target: 'node20.18', minify: false },
+});
+const args = [join(ROOT, 'dist/bench/main.js'), ...process.argv.slice(2)];
+// Electron needs a display; a virtual one serves where there is no other.
+const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
+const virtual = needsDisplay && spawnSync('which', ['xvfb-run']).status === 0;
+const [command, ...rest] = virtual ? ['xvfb-run', '-a', process.execPath, ...args] : [process.execPath, ...args];
+process.exitCode = spawnSync(command, rest, { stdio: 'inherit', cwd: ROOT }).status ?? 1;
