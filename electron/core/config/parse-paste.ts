@@ -1,10 +1,11 @@
-import { parse as parseToml } from 'smol-toml';
 import type { ParsedPaste } from '../../../shared/contract/methods.ts';
 import { readCommandLine } from './command-line.ts';
 import { readJson, textProblem } from './json-text.ts';
-import { readConfig } from './read-config.ts';
+import { readServers } from './read-servers.ts';
 import { ANY_CLIENT, EntryReader } from './server-entry.ts';
+import { findServers } from './server-map.ts';
 import { UniqueNames } from './server-name.ts';
+import { readToml } from './toml-text.ts';
 import { Warnings } from './warnings.ts';
 
 const MAX_TEXT = 2_000_000;
@@ -37,20 +38,12 @@ function unwrap(text: string): string {
   return plain.slice(fence[0].length, end < fence[0].length - 1 ? undefined : end + 1).trim();
 }
 
-function readToml(text: string): unknown {
-  try {
-    return parseToml(text);
-  } catch (error) {
-    const [reason = ''] = (error instanceof Error ? error.message : '').split('\n');
-    throw textProblem(`The TOML is not valid: ${reason.slice(0, 200)}.`);
-  }
-}
-
 function checked(root: unknown): ParsedPaste {
-  const found = readConfig(root);
+  const found = findServers(root);
   if (found === null) throw textProblem(NO_SERVERS);
-  if (found.servers.length === 0) throw textProblem(found.warnings.slice(0, 3).join(' ') || NO_SERVERS);
-  return found;
+  const parsed = readServers(found);
+  if (parsed.servers.length === 0) throw textProblem(parsed.warnings.slice(0, 3).join(' ') || NO_SERVERS);
+  return parsed;
 }
 
 /** The text as one address; `mcp.example.com/sse` and `localhost:3000` get the scheme that they leave out. */

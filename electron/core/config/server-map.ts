@@ -32,10 +32,21 @@ function entriesOf(container: unknown): { name: string; entry: unknown }[] {
 
 /** Finds the servers in a configuration of any known client, a bare map or a bare entry; null where there are none. */
 export function findServers(root: unknown): FoundServers | null {
-  if (Array.isArray(root)) return root.some(looksLikeEntry) ? { format: 'servers', entries: entriesOf(root) } : null;
-  if (!isObject(root)) return null;
-  if (looksLikeEntry(root)) return { format: 'entry', entries: [{ name: '', entry: root }] };
+  return isObject(root) && !looksLikeEntry(root) ? (findKnownPlaces(root) ?? bareMap(root)) : bareEntries(root);
+}
 
+function bareEntries(root: unknown): FoundServers | null {
+  if (Array.isArray(root)) return root.some(looksLikeEntry) ? { format: 'servers', entries: entriesOf(root) } : null;
+  return looksLikeEntry(root) ? { format: 'entry', entries: [{ name: '', entry: root }] } : null;
+}
+
+function bareMap(root: JsonObject): FoundServers | null {
+  return Object.values(root).some(looksLikeEntry) ? { format: 'mcpServers', entries: entriesOf(root) } : null;
+}
+
+/** Finds the servers where a known client keeps them; a settings file may hold much else that resembles a server. */
+export function findKnownPlaces(root: unknown): FoundServers | null {
+  if (!isObject(root)) return null;
   const entries: FoundServers['entries'] = [];
   let format: ParsedPaste['format'] | null = null;
   for (const place of PLACES) {
@@ -59,7 +70,5 @@ export function findServers(root: unknown): FoundServers | null {
     if (map.length > 0) format ??= 'mcpServers';
     entries.push(...map.map((found) => ({ ...found, folder })));
   }
-  if (format !== null) return { format, entries };
-  if (Object.values(root).some(looksLikeEntry)) return { format: 'mcpServers', entries: entriesOf(root) };
-  return null;
+  return format === null ? null : { format, entries };
 }

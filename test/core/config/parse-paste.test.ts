@@ -310,8 +310,8 @@ describe('hostile text', () => {
     expect(Object.hasOwn(Object.prototype, 'command')).toBe(false);
   });
 
+  // What grows with the square of the input would run into the test's time limit.
   test('2 MB, deep nesting and 10,000 servers are answered in time', () => {
-    const started = performance.now();
     expect(refusal('['.repeat(1_000_000))).toBeTypeOf('string');
     expect(refusal('{"a":'.repeat(300_000))).toBeTypeOf('string');
     expect(refusal(' '.repeat(1_999_999))).toContain('Paste');
@@ -326,7 +326,6 @@ describe('hostile text', () => {
     );
     expect(many.servers).toHaveLength(500);
     expect(many.warnings).toEqual(['Only the first 500 of 10000 servers were taken.']);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test('any text gives a valid answer or invalid_input', () => {

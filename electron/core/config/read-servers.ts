@@ -1,15 +1,13 @@
 import type { ParsedPaste } from '../../../shared/contract/methods.ts';
 import { ANY_CLIENT, EntryReader, type EntryRules } from './server-entry.ts';
-import { findServers } from './server-map.ts';
+import type { FoundServers } from './server-map.ts';
 import { UniqueNames } from './server-name.ts';
 import { Warnings } from './warnings.ts';
 
 const MAX_SERVERS = 500;
 
-/** The servers of a parsed configuration, at most 500; null where it holds none that is recognised. Never throws. */
-export function readConfig(root: unknown, rules: EntryRules = ANY_CLIENT): ParsedPaste | null {
-  const found = findServers(root);
-  if (found === null) return null;
+/** What was found, as servers that the form takes; at most 500. Never throws. */
+export function readServers(found: FoundServers, rules: EntryRules = ANY_CLIENT): ParsedPaste {
   const warnings = new Warnings();
   const names = new UniqueNames();
   const { entries } = found;
