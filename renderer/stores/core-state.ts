@@ -1,0 +1,38 @@
+import type { AppInfo, Snapshot } from '../../shared/contract/methods.ts';
+import type { Category, LogLine, ServerDefinition, ServerState, Settings, ToolRun, ToolSummary } from '../../shared/contract/model.ts';
+
+/** The core's state as this page last heard of it. */
+export interface CoreState {
+  /** `lost`: the wire to the core is down; what is shown may be old. */
+  readonly phase: 'loading' | 'ready' | 'lost';
+  readonly info: AppInfo;
+  readonly servers: readonly ServerDefinition[];
+  readonly categories: readonly Category[];
+  readonly states: Readonly<Record<string, ServerState>>;
+  readonly settings: Settings;
+  readonly tools: Readonly<Record<string, readonly ToolSummary[]>>;
+  readonly runs: Readonly<Record<string, ToolRun>>;
+  /** The newest lines of each server, oldest first. */
+  readonly logs: Readonly<Record<string, readonly LogLine[]>>;
+}
+
+/** Everything that one fetch brings. */
+export interface Fetched {
+  readonly snapshot: Snapshot;
+  readonly tools: Record<string, ToolSummary[]>;
+  readonly runs: readonly ToolRun[];
+}
+
+/** The mirror right after a fetch. Log lines seen so far stay: a snapshot has none. */
+export function stateFromFetch({ snapshot, tools, runs }: Fetched): Partial<CoreState> {
+  return {
+    phase: 'ready',
+    info: snapshot.info,
+    servers: snapshot.servers,
+    categories: snapshot.categories,
+    states: snapshot.states,
+    settings: snapshot.settings,
+    tools,
+    runs: Object.fromEntries([...runs, ...snapshot.running].map((run) => [run.callId, run])),
+  };
+}

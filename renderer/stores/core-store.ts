@@ -1,0 +1,63 @@
+import { create } from 'zustand';
+import { DEFAULT_SETTINGS } from '../../shared/contract/constants.ts';
+import type { Category, LogLine, ServerDefinition, ServerState, ToolSummary } from '../../shared/contract/model.ts';
+import { client } from '../api/client.ts';
+import type { CoreState } from './core-state.ts';
+import { CoreSync } from './core-sync.ts';
+
+export type { CoreState } from './core-state.ts';
+
+/** The state before anything was heard from the core. */
+export const EMPTY_CORE: CoreState = {
+  phase: 'loading',
+  info: { version: '', shell: client.shell, platform: '', dataFolder: '', readOnlyBecausePid: null, notices: [] },
+  servers: [],
+  categories: [],
+  states: {},
+  settings: DEFAULT_SETTINGS,
+  tools: {},
+  runs: {},
+  logs: {},
+};
+
+const NOT_CONNECTED: ServerState = { kind: 'disconnected' };
+const DISABLED: ServerState = { kind: 'disabled' };
+const NO_TOOLS: readonly ToolSummary[] = [];
+const NO_LINES: readonly LogLine[] = [];
+
+/** The mirror of the core. Select the smallest part: a component renders when its part changes. */
+export const useCore = create<CoreState>(() => EMPTY_CORE);
+
+const sync = new CoreSync(client, useCore);
+
+/** Starts mirroring the core; returns the end of it. */
+export const startCore = (): (() => void) => sync.start();
+
+/** Brings a server's whole log into the store. */
+export const loadLog = (serverId: string): Promise<void> => sync.loadLog(serverId);
+
+export function useServer(id: string): ServerDefinition | undefined {
+  return useCore((state) => state.servers.find((server) => server.id === id));
+}
+
+export function stateOf(state: CoreState, id: string): ServerState {
+  const known = state.states[id];
+  if (known) return known;
+  return state.servers.find((server) => server.id === id)?.enabled === false ? DISABLED : NOT_CONNECTED;
+}
+
+export function useServerState(id: string): ServerState {
+  return useCore((state) => stateOf(state, id));
+}
+
+export function useServerTools(id: string): readonly ToolSummary[] {
+  return useCore((state) => state.tools[id] ?? NO_TOOLS);
+}
+
+export function useServerLog(id: string): readonly LogLine[] {
+  return useCore((state) => state.logs[id] ?? NO_LINES);
+}
+
+export function useCategory(id: string | null): Category | undefined {
+  return useCore((state) => (id === null ? undefined : state.categories.find((category) => category.id === id)));
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import styles from './badge.module.css';
+
+export interface BadgeProps {
+  readonly tone?: 'neutral' | 'ok' | 'warn' | 'bad' | 'busy' | 'accent';
+  readonly children: ReactNode;
+}
+
+/** A word about something, in a small frame. */
+export function Badge({ tone = 'neutral', children }: BadgeProps): ReactNode {
+  return (
+    <span className={styles.badge} data-tone={tone}>
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,58 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
+import { Heading } from 'react-aria-components/Heading';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import styles from './dialog.module.css';
+import { IconButton } from './icon-button.tsx';
+import { useT } from './use-t.ts';
+
+export interface DialogProps {
+  readonly title: string;
+  readonly subtitle?: ReactNode;
+  readonly icon?: ReactNode;
+  /** Asked by Esc, the close button and, where `isDismissable`, a press outside. */
+  readonly onClose: () => void;
+  readonly isDismissable?: boolean;
+  readonly size?: 'sm' | 'md' | 'lg';
+  readonly role?: 'dialog' | 'alertdialog';
+  readonly footer?: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** A modal layer, shown while it is mounted. Takes the focus, and gives it back when it goes. */
+export function Dialog({
+  title,
+  subtitle,
+  icon,
+  onClose,
+  isDismissable = true,
+  size = 'md',
+  role,
+  footer,
+  children,
+}: DialogProps): ReactNode {
+  const t = useT();
+  return (
+    <ModalOverlay className={styles.overlay} isOpen isDismissable={isDismissable} onOpenChange={(open) => !open && onClose()}>
+      <Modal className={styles.modal} data-size={size}>
+        <AriaDialog className={styles.dialog} role={role}>
+          <header className={styles.header}>
+            {icon}
+            <div className={styles.titles}>
+              <Heading slot="title" className={styles.title}>
+                {title}
+              </Heading>
+              {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
+            </div>
+            {role !== 'alertdialog' && (
+              <IconButton label={t('common.close')} icon={<X />} size="sm" className={styles.close} onPress={onClose} />
+            )}
+          </header>
+          {children !== undefined && <div className={styles.body}>{children}</div>}
+          {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

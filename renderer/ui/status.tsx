@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import { Spinner } from './spinner.tsx';
+import styles from './status.module.css';
+
+export type StatusTone = 'ok' | 'warn' | 'bad' | 'busy' | 'off';
+
+/** The dot beside a status; a turning ring where something is under way. Never without words beside it. */
+export function StatusDot({ tone }: { readonly tone: StatusTone }): ReactNode {
+  return (
+    <span className={styles.mark} data-tone={tone} aria-hidden="true">
+      {tone === 'busy' ? <Spinner size={11} /> : <span className={styles.dot} />}
+    </span>
+  );
+}
+
+export interface StatusProps {
+  readonly tone: StatusTone;
+  readonly text: string;
+  /** Said after it, in a quieter voice. */
+  readonly detail?: ReactNode;
+}
+
+/** A status in words, with its dot; one line, cut at the end. */
+export function Status({ tone, text, detail }: StatusProps): ReactNode {
+  return (
+    <span className={styles.status}>
+      <StatusDot tone={tone} />
+      <span className={styles.words}>
+        <span className={styles.text} data-tone={tone}>
+          {text}
+        </span>
+        {detail !== undefined && detail !== '' && <span className={styles.detail}>{detail}</span>}
+      </span>
+    </span>
+  );
+}
