@@ -8,5 +8,10 @@ if (unknown.length > 0) {
   console.error(`There is no target ${unknown.join(', ')}; there are ${Object.keys(TARGETS).join(', ')}`);
   process.exitCode = 2;
 } else {
-  await ensureBuilt(names.length > 0 ? names : Object.keys(TARGETS), { say: (line) => console.error(line), force: true });
+  try {
+    await ensureBuilt(names.length > 0 ? names : Object.keys(TARGETS), { say: (line) => console.error(line), force: true });
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

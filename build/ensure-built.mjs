@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { clearStamp, fingerprint, isFresh, writeStamp } from './fingerprint.mjs';
 import { TARGETS } from './targets.mjs';
 
@@ -22,7 +23,11 @@ async function buildTarget(target, say) {
   // Taken before: a file saved while the build runs makes it stale again.
   const mark = fingerprint(target);
   clearStamp(target);
-  await build(await viteOptions(target.name));
+  try {
+    await build(await viteOptions(target.name));
+  } catch (cause) {
+    throw new Error(`Building ${target.name} failed: ${stripVTControlCharacters(cause.message)}`, { cause });
+  }
   writeStamp(target, mark);
   say(`Built ${target.name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }

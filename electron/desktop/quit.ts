@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { app } from 'electron';
 
 const LIMIT_MS = 5_000;
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
 /**
  * Lets the app end only after `shutdown`, which gets five seconds; also on SIGINT, SIGTERM and SIGHUP, with the
@@ -16,14 +17,13 @@ export function quitAfter(shutdown: () => Promise<void>): void {
     ending = true;
     void Promise.race([shutdown().catch(() => {}), sleep(LIMIT_MS)]).then(() => app.exit(exitCode));
   });
-  for (const [signal, number] of [
-    ['SIGHUP', 1],
-    ['SIGINT', 2],
-    ['SIGTERM', 15],
-  ] as const) {
-    process.on(signal, () => {
-      exitCode = 128 + number;
-      app.quit();
-    });
-  }
+  // Chromium sets its own handlers while it starts; later ones replace them.
+  void app.whenReady().then(() => {
+    for (const [signal, number] of Object.entries(SIGNALS)) {
+      process.on(signal, () => {
+        exitCode = 128 + number;
+        app.quit();
+      });
+    }
+  });
 }
