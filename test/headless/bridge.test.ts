@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { Bridge } from '../../electron/core/bridge.ts';
+import type { NumberedEvent } from '../../shared/contract/events.ts';
+import type { LogLine } from '../../shared/contract/model.ts';
+import { answers, openBridge, startShell } from './support.ts';
+
+const snapshot = { method: 'app.snapshot', input: {} };
+
+describe('the bridge of the browser shell', () => {
+  it('answers requests and pushes events', async () => {
+    const { shell } = await startShell();
+    const { socket, frame } = await openBridge(shell);
+    expect(socket.protocol).toBe(`patchbay.${shell.token}`);
+    socket.send(JSON.stringify({ id: 1, ...snapshot }));
+    expect(await frame(answers(1))).toMatchObject({ reply: { ok: true, value: { seq: 0, info: { shell: 'browser' }, servers: [] } } });
+    socket.send(JSON.stringify({ id: 2, method: 'settings.update', input: { theme: 'dark' } }));
+    expect(await frame((found) => 'events' in found)).toEqual({
+      events: [{ seq: 1, event: { type: 'settings', settings: expect.objectContaining({ theme: 'dark' }) } }],
+    });
+    expect(await frame(answers(2))).toMatchObject({ reply: { ok: true } });
+  });
+
+  it('has a new token for each start, of 32 bytes, in the fragment of its address', async () => {
+    const [first, second] = [await startShell(), await startShell()];
+    expect(first.shell.token).not.toBe(second.shell.token);
+    expect(Buffer.from(first.shell.token, 'base64url')).toHaveLength(32);
+    expect(first.shell.url).toBe(`http://127.0.0.1:${first.shell.port}/#token=${first.shell.token}`);
+    await expect(openBridge(second.shell, { token: first.shell.token })).rejects.toThrow('HTTP 401');
+  });
+
+  it('refuses whoever has no token, or a wrong one', async () => {
+    const { shell } = await startShell();
+    await expect(openBridge(shell, { token: null })).rejects.toThrow('HTTP 401');
+    await expect(openBridge(shell, { token: 'x' })).rejects.toThrow('HTTP 401');
+    await expect(openBridge(shell, { token: shell.token.slice(0, -1) })).rejects.toThrow('HTTP 401');
+  });
+
+  it('refuses pages of another origin even with the token', async () => {
+    const { shell } = await startShell();
+    for (const origin of ['http://evil.example', `http://127.0.0.1:${shell.port + 1}`, `https://127.0.0.1:${shell.port}`, 'null']) {
+      await expect(openBridge(shell, { origin })).rejects.toThrow('HTTP 403');
+    }
+  });
+
+  it('refuses a name that was rebound to this machine, its own origin included', async () => {
+    const { shell } = await startShell();
+    const host = `evil.example:${shell.port}`;
+    await expect(openBridge(shell, { host, origin: `http://${host}` })).rejects.toThrow('HTTP 403');
+  });
+
+  it('is at one path only', async () => {
+    const { shell } = await startShell();
+    await expect(openBridge(shell, { path: '/' })).rejects.toThrow('HTTP 404');
+  });
+
+  it('answers an unknown method and input of a wrong form with an error', async () => {
+    const { shell } = await startShell();
+    const { socket, frame } = await openBridge(shell);
+    const requests = [
+      { method: 'app.format', input: {} },
+      { method: '__proto__', input: {} },
+      { method: 7, input: {} },
+      { method: 'servers.connect', input: { id: 7 } },
+      { method: 'servers.connect' },
+    ];
+    requests.forEach((request, id) => {
+      socket.send(JSON.stringify({ id, ...request }));
+    });
+    for (const id of [0, 1, 2]) expect(await frame(answers(id))).toMatchObject({ reply: { ok: false, error: { code: 'unknown_method' } } });
+    for (const id of [3, 4]) expect(await frame(answers(id))).toMatchObject({ reply: { ok: false, error: { code: 'invalid_input' } } });
+  });
+
+  it.each([
+    ['no JSON', '{"id":1,', 1008],
+    ['no request', '[1,2,3]', 1008],
+    ['no id', '{"method":"app.snapshot","input":{}}', 1008],
+    ['null', 'null', 1008],
+    ['binary', Buffer.from([1, 2, 3]), 1003],
+  ])('ends a connection that sends %s', async (_name, data, code) => {
+    const { shell } = await startShell();
+    const { socket, closed } = await openBridge(shell);
+    socket.send(data);
+    expect(await closed).toBe(code);
+  });
+
+  it('ends a connection that sends 50 MB, and goes on serving the others', async () => {
+    const { shell } = await startShell();
+    const large = await openBridge(shell);
+    const other = await openBridge(shell);
+    large.socket.on('error', () => {});
+    large.socket.send(JSON.stringify({ id: 1, method: 'servers.parse', input: { text: 'x'.repeat(50 * 1024 * 1024) } }));
+    expect(await large.closed).toBe(1009);
+    other.socket.send(JSON.stringify({ id: 2, ...snapshot }));
+    expect(await other.frame(answers(2))).toMatchObject({ reply: { ok: true } });
+  });
+
+  it('drops a client that does not read', async () => {
+    let push: (events: NumberedEvent[]) => void = () => {};
+    let unsubscribed = () => {};
+    const dropped = new Promise<void>((resolve) => {
+      unsubscribed = resolve;
+    });
+    const bridge: Bridge = {
+      handle: async () => ({ ok: true, value: null }),
+      subscribe: (send) => {
+        push = send;
+        return unsubscribed;
+      },
+    };
+    const { shell } = await startShell({ app: { bridge }, limits: { maxUnreadBytes: 1024 * 1024 } });
+    const { socket } = await openBridge(shell);
+    socket.pause();
+    const lines: LogLine[] = [{ at: 0, stream: 'stderr', text: 'x'.repeat(1024 * 1024) }];
+    // More than the buffers of both sockets hold.
+    for (let seq = 1; seq <= 64; seq += 1) push([{ seq, event: { type: 'log', serverId: 'mcp_1', lines } }]);
+    await dropped;
+  });
+
+  it('drops a client that answers no ping', async () => {
+    const { shell } = await startShell({ limits: { heartbeatMs: 50 } });
+    const { socket, closed } = await openBridge(shell);
+    socket.pong = () => {};
+    expect(await closed).toBe(1006);
+  });
+
+  it('drops its clients when it closes', async () => {
+    const { shell } = await startShell();
+    const { closed } = await openBridge(shell);
+    await shell.close();
+    expect(await closed).toBe(1006);
+  });
+});
