@@ -1,0 +1,140 @@
+import {
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  SdkHttpError,
+  SseError,
+  UnsupportedProtocolVersionError,
+} from '@modelcontextprotocol/client';
+import type { ExitInfo } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { HttpFacts } from '../transports/http-facts.ts';
+import { STREAM_ENDED } from '../transports/remote-transport.ts';
+import { exitText } from './exit-text.ts';
+import { httpFailure } from './http-failure.ts';
+import { networkFailure } from './network-failure.ts';
+import { redact } from './redact.ts';
+
+const DETAIL_CHARS = 1_000;
+const TECHNICAL_CHARS = 8_000;
+
+/** What is known about a connection when something of it failed. */
+export interface FailureContext {
+  /** The command, or the host of the address. */
+  target: string;
+  /** Set when the process ended without having been asked to. */
+  exit: ExitInfo | null;
+  /** The last lines the process wrote. */
+  output: readonly string[];
+  facts: Readonly<HttpFacts> | null;
+  /** Why the transport gave up by itself. */
+  failure: AppError | null;
+  /** Values that no text may show. */
+  secrets: readonly string[];
+}
+
+function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit)}…`;
+}
+
+/** The error again, without secrets and bounded. */
+function safe(error: AppError, secrets: readonly string[]): AppError {
+  const details = Object.fromEntries(
+    Object.entries(error.details).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? cut(redact(value, secrets), DETAIL_CHARS) : value,
+    ]),
+  );
+  const technical = error.technical === undefined ? {} : { technical: cut(redact(error.technical, secrets), TECHNICAL_CHARS) };
+  return new AppError(error.code, details, { ...technical, cause: error.cause });
+}
+
+/** Why connecting failed, as one of the codes of shared/errors.ts; `error` is whatever was thrown. */
+export function classifyConnectError(error: unknown, context: FailureContext): AppError {
+  return safe(context.failure ?? connectError(error, context), context.secrets);
+}
+
+function connectError(error: unknown, context: FailureContext): AppError {
+  if (error instanceof AppError && error.code !== 'connection_lost') return error;
+  if (context.exit) return exited('process_exited', context.exit, context);
+  return remoteError(error, context) ?? versionError(error) ?? protocolFailure(error, context);
+}
+
+/** Why a call failed on a connection that stood: server_error, connection_lost, or what reaching the server met. */
+export function classifyCallError(error: unknown, context: FailureContext): AppError {
+  return safe(callError(error, context), context.secrets);
+}
+
+function callError(error: unknown, context: FailureContext): AppError {
+  if (error instanceof ProtocolError && error.code !== STREAM_ENDED) return serverError(error);
+  if (error instanceof AppError && error.code !== 'connection_lost') return error;
+  if (context.failure) return context.failure;
+  const lost = error instanceof AppError || isClosed(error) || (error instanceof ProtocolError && error.code === STREAM_ENDED);
+  if (lost || context.exit) return connectionLost(context);
+  return remoteError(error, context) ?? protocolFailure(error, context);
+}
+
+/** Why a connection that stood ended by itself. */
+export function connectionLost(context: FailureContext): AppError {
+  if (context.failure) return safe(context.failure, context.secrets);
+  return context.exit ? safe(exited('connection_lost', context.exit, context), context.secrets) : new AppError('connection_lost');
+}
+
+function exited(code: 'process_exited' | 'connection_lost', exit: ExitInfo, context: FailureContext): AppError {
+  const technical = context.output.length === 0 ? {} : { technical: context.output.join('\n') };
+  return new AppError(code, { exit: exitText(exit) }, technical);
+}
+
+function isClosed(error: unknown): boolean {
+  if (error instanceof SdkError) return error.code === SdkErrorCode.ConnectionClosed || error.code === SdkErrorCode.NotConnected;
+  // The SDK has no code for a request on a transport that closed a moment ago.
+  return error instanceof Error && error.message === 'Not connected';
+}
+
+function remoteError(error: unknown, context: FailureContext): AppError | null {
+  if (context.facts === null) return null;
+  if (error instanceof SdkHttpError && error.status !== undefined) {
+    const text = error.data.text;
+    return httpFailure(error.status, context.facts, typeof text === 'string' ? text : '');
+  }
+  const network = networkFailure(error, context.target);
+  if (network) return network;
+  if (error instanceof SseError) return sseError(error, context.facts, context.target);
+  // The SDK wraps what the probe met.
+  if (error instanceof SdkError && error.code === SdkErrorCode.EraNegotiationFailed && error.cause !== undefined)
+    return remoteError(error.cause, context);
+  const unusable = error instanceof SdkError && error.code === SdkErrorCode.ClientHttpUnexpectedContent;
+  if (unusable || error instanceof SyntaxError) return httpFailure(context.facts.status ?? 200, context.facts);
+  if (error instanceof Error && error.name === 'ZodError') return httpFailure(context.facts.status ?? 200, context.facts);
+  return error instanceof TypeError
+    ? new AppError('network_failed', { host: context.target }, { cause: error, technical: error.message })
+    : null;
+}
+
+/** The event source keeps neither status nor cause; the facts of the last answer have them. */
+function sseError(error: SseError, facts: Readonly<HttpFacts>, host: string): AppError {
+  const network = networkFailure(facts.error, host);
+  if (network) return network;
+  const status = error.code ?? facts.status;
+  return status === null ? new AppError('network_failed', { host }, { cause: error }) : httpFailure(status, facts);
+}
+
+function versionError(error: unknown): AppError | null {
+  // The SDK has no code for an `initialize` answer with a version it does not know.
+  const unknown = error instanceof Error && error.message.startsWith("Server's protocol version is not supported");
+  if (!unknown && !(error instanceof UnsupportedProtocolVersionError)) return null;
+  return new AppError('version_unsupported', {}, { cause: error, technical: error.message });
+}
+
+function serverError(error: ProtocolError): AppError {
+  const data = error.data === undefined ? {} : { technical: JSON.stringify(error.data, null, 2) };
+  return new AppError('server_error', { detail: error.message, rpcCode: error.code }, { cause: error, ...data });
+}
+
+function protocolFailure(error: unknown, context: FailureContext): AppError {
+  if (isClosed(error)) return new AppError('connection_lost', {}, { cause: error });
+  if (error instanceof ProtocolError)
+    return new AppError('protocol_error', { detail: `${error.message} (${error.code})` }, { cause: error });
+  if (error instanceof Error) return new AppError('protocol_error', { detail: error.message }, { cause: error });
+  return new AppError('protocol_error', { detail: `${context.target}: ${String(error)}` });
+}

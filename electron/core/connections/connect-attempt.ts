@@ -1,0 +1,115 @@
+import { Client, type Implementation, type PriorDiscovery, SdkError, SdkErrorCode } from '@modelcontextprotocol/client';
+import type { ConnectStep, TransportConfig } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { RemoteKind } from '../transports/remote-transport.ts';
+import { createLink, type Link, type LinkPorts } from './link.ts';
+import { passResultsThrough } from './raw-result.ts';
+import { Session } from './session.ts';
+
+/** A local server that is silent for so long after `server/discover` is taken to be of the older era, in ms. */
+const STDIO_PROBE_MS = 10_000;
+/** Answers after which the older HTTP with SSE is tried (MCP 2025-11-25, Transports, Backwards compatibility). */
+const OLD_SERVER_STATUS: readonly number[] = [400, 404, 405];
+/** A shell's exit codes for a command that cannot be run or was not found: starting it again would not help. */
+const SHELL_FAILED: readonly (number | null)[] = [126, 127];
+
+export interface AttemptPorts extends LinkPorts {
+  clientInfo: Implementation;
+  onStep: (step: ConnectStep) => void;
+  onNote: (text: string) => void;
+}
+
+/** One try to reach a server: it may start more than one link, but only one at a time. */
+export class ConnectAttempt {
+  readonly #config: TransportConfig;
+  readonly #ports: AttemptPorts;
+  readonly #limitMs: number;
+  #link: Link | null = null;
+  #stopped = false;
+
+  constructor(config: TransportConfig, limitMs: number, ports: AttemptPorts) {
+    this.#config = config;
+    this.#limitMs = limitMs;
+    this.#ports = ports;
+  }
+
+  /** The link in use, also after a failure: it knows why. */
+  get link(): Link | null {
+    return this.#link;
+  }
+
+  /** Negotiates over a fresh link. `prior` is what an earlier attempt found out. Throws whatever went wrong. */
+  async run(prior: PriorDiscovery | null): Promise<Session> {
+    const config = this.#config;
+    if (config.kind === 'stdio') return this.#runStdio(prior);
+    if (config.kind === 'sample' || config.mode !== 'auto') {
+      return this.#negotiate(config.kind === 'remote' && config.mode === 'sse' ? 'sse' : 'http', prior);
+    }
+    return this.#runAuto(prior);
+  }
+
+  /** Ends the attempt: `run` rejects soon. */
+  stop(): void {
+    this.#stopped = true;
+    void this.#link?.kill();
+  }
+
+  async #runStdio(prior: PriorDiscovery | null): Promise<Session> {
+    try {
+      return await this.#negotiate('http', prior);
+    } catch (error) {
+      if (this.#stopped || prior !== null || !this.#diedOfTheProbe(error)) throw error;
+      this.#ports.onNote('The server ended at the first request; starting it again in the older protocol.');
+      return this.#negotiate('http', { kind: 'legacy' });
+    }
+  }
+
+  #diedOfTheProbe(error: unknown): boolean {
+    const exit = this.#link?.exit;
+    if (!exit || SHELL_FAILED.includes(exit.code)) return false;
+    return error instanceof SdkError && error.code === SdkErrorCode.EraNegotiationFailed;
+  }
+
+  async #runAuto(prior: PriorDiscovery | null): Promise<Session> {
+    try {
+      return await this.#negotiate('http', prior);
+    } catch (error) {
+      const first = this.#link;
+      const status = first?.facts?.status ?? 0;
+      if (this.#stopped || !OLD_SERVER_STATUS.includes(status)) throw error;
+      await first?.close();
+      this.#ports.onNote(`Streamable HTTP was answered with HTTP ${status}; trying SSE.`);
+      try {
+        return await this.#negotiate('sse', { kind: 'legacy' });
+      } catch (second) {
+        const asksForAccess = [401, 403].includes(this.#link?.facts?.status ?? 0);
+        if (asksForAccess || this.#stopped) throw second;
+        this.#link = first;
+        throw error;
+      }
+    }
+  }
+
+  async #negotiate(remoteKind: RemoteKind, prior: PriorDiscovery | null): Promise<Session> {
+    const previous = this.#link;
+    await previous?.close();
+    if (this.#stopped) throw new AppError('cancelled');
+    const link = createLink(this.#config, remoteKind, this.#ports);
+    this.#link = link;
+    if (link.kind === 'stdio') {
+      this.#ports.onStep('spawning');
+      await link.transport.start();
+    }
+    this.#ports.onStep('negotiating');
+    const probe = link.kind === 'stdio' ? { timeoutMs: Math.min(STDIO_PROBE_MS, this.#limitMs / 2) } : {};
+    const client = new Client(this.#ports.clientInfo, { capabilities: {}, versionNegotiation: { mode: 'auto', probe } });
+    try {
+      await client.connect(link.transport, { timeout: this.#limitMs, ...(prior === null ? {} : { prior }) });
+    } catch (error) {
+      await link.close();
+      throw error;
+    }
+    passResultsThrough(link.transport);
+    return new Session(client, link);
+  }
+}

@@ -1,0 +1,38 @@
+import { AppError } from '../../../shared/errors.ts';
+
+const TLS =
+  /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH$|INVALID_CA$)/;
+
+/** Codes of the system, of OpenSSL and of the HTTP client; the SDK's own codes look otherwise. */
+const SYSTEM = /^(E[A-Z0-9]+|EAI_[A-Z]+|UND_ERR_.+)$/;
+
+const TLS_DETAILS: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'it was signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its issuer is unknown and signed by itself',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its issuer is unknown',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its issuer is unknown',
+  CERT_HAS_EXPIRED: 'it has expired',
+  CERT_NOT_YET_VALID: 'it is not valid yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'it belongs to another host',
+};
+
+/** The system's error code inside what `fetch` threw; its causes are nested, and grouped where a host has several addresses. */
+export function networkCode(error: unknown): string | null {
+  let current: unknown = error;
+  for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
+    if ('code' in current && typeof current.code === 'string' && (SYSTEM.test(current.code) || TLS.test(current.code))) return current.code;
+    current = current instanceof AggregateError && current.cause === undefined ? current.errors[0] : current.cause;
+  }
+  return null;
+}
+
+/** A failure to reach a host: connection_refused, host_not_found, tls_failed, network_failed; null for anything else. */
+export function networkFailure(error: unknown, host: string): AppError | null {
+  const code = networkCode(error);
+  if (code === null) return null;
+  const options = { cause: error, technical: code };
+  if (code === 'ECONNREFUSED') return new AppError('connection_refused', { host }, options);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new AppError('host_not_found', { host }, options);
+  if (TLS.test(code)) return new AppError('tls_failed', { host, detail: TLS_DETAILS[code] ?? code }, options);
+  return new AppError('network_failed', { host }, options);
+}

@@ -1,0 +1,340 @@
+import type { Implementation, PriorDiscovery, Transport } from '@modelcontextprotocol/client';
+import type { ConnectedState, ConnectStep, ExitInfo, LogLine, ServerState, Tool, TransportConfig } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { StopGrace } from '../transports/stop-process.ts';
+import { classifyCallError, classifyConnectError, connectionLost, type FailureContext } from './classify-error.ts';
+import { ConnectAttempt } from './connect-attempt.ts';
+import { exitText } from './exit-text.ts';
+import { installsFirst } from './launchers.ts';
+import type { Link } from './link.ts';
+import { LogBuffer } from './log-buffer.ts';
+import type { CallOptions, Session } from './session.ts';
+import type { ToolList } from './tool-list.ts';
+import { watchToolList } from './tool-list-watch.ts';
+
+const CONNECT_MS = 30_000;
+/** A launcher may have to download the server first. */
+const INSTALL_MS = 120_000;
+const INSTALL_NOTE_MS = 2_000;
+const LIST_MS = 30_000;
+/** What a person learns from calls (latency, last success) is announced at most this often, in ms. */
+const ANNOUNCE_MS = 1_000;
+const TEXT_CHARS = 200;
+const INSTRUCTIONS_CHARS = 20_000;
+/** Lines of output that explain an exit. */
+const TAIL_LINES = 30;
+const LOG_CHARS = 500;
+
+export interface ConnectionPorts {
+  clock: () => number;
+  clientInfo: Implementation;
+  createSampleTransport: () => Transport;
+  onState: (state: ServerState) => void;
+  onTools: (tools: Tool[]) => void;
+  onLog: (lines: LogLine[]) => void;
+  /** Limit of connecting in ms, instead of 30 s (120 s for commands that may install first). */
+  connectTimeoutMs?: number | undefined;
+  grace?: StopGrace | undefined;
+}
+
+/** The live side of one server definition: one process or address, one state, its tools and its log. */
+export class ServerConnection {
+  readonly log: LogBuffer;
+  readonly #config: TransportConfig;
+  readonly #ports: ConnectionPorts;
+  #state: ServerState = { kind: 'disconnected' };
+  #tools: Tool[] = [];
+  #session: Session | null = null;
+  #attempt: ConnectAttempt | null = null;
+  #connecting: Promise<ServerState> | null = null;
+  #disconnecting: Promise<ServerState> | null = null;
+  /** Links that are being closed; the next start waits for them. */
+  #ending: Promise<void> = Promise.resolve();
+  #verdict: PriorDiscovery | null = null;
+  #stopWatching: () => void = () => {};
+  #announced = 0;
+  #announceTimer: NodeJS.Timeout | undefined;
+
+  constructor(config: TransportConfig, ports: ConnectionPorts) {
+    this.#config = config;
+    this.#ports = ports;
+    this.log = new LogBuffer(ports.clock, ports.onLog);
+  }
+
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  /** The tools of the last list; empty while there is no connection. */
+  get tools(): Tool[] {
+    return this.#tools;
+  }
+
+  /** Connects and returns the state it reached: connected, needsAuth, failed, or disconnected when it was cancelled. Joins a call under way. */
+  connect(): Promise<ServerState> {
+    if (this.#state.kind === 'connected') return Promise.resolve(this.#state);
+    this.#connecting ??= this.#connect().finally(() => {
+      this.#connecting = null;
+    });
+    return this.#connecting;
+  }
+
+  /** Disconnects, also while connecting, and returns when nothing of the process runs. A second call while it works forces the end. */
+  disconnect(): Promise<ServerState> {
+    if (this.#disconnecting) {
+      void this.#session?.link.kill();
+      this.#attempt?.stop();
+      return this.#disconnecting;
+    }
+    this.#disconnecting = this.#disconnect().finally(() => {
+      this.#disconnecting = null;
+    });
+    return this.#disconnecting;
+  }
+
+  /** Asks for the tools again. Throws not_connected and what calls throw. */
+  async refreshTools(): Promise<Tool[]> {
+    const session = this.#standing();
+    try {
+      this.#applyTools(session, await session.listTools(LIST_MS, this.#ports.clock));
+    } catch (error) {
+      throw this.#callFailed(session, error);
+    }
+    return this.#tools;
+  }
+
+  /** Runs a tool; the result is the server's own object. Throws not_connected, cancelled, call_timeout, server_error, connection_lost, … */
+  async call(name: string, args: Record<string, unknown>, options: CallOptions): Promise<Record<string, unknown>> {
+    const session = this.#standing();
+    const began = this.#ports.clock();
+    try {
+      const result = await session.callTool(name, args, options);
+      this.#succeeded(session, Math.max(0, this.#ports.clock() - began));
+      return result;
+    } catch (error) {
+      throw this.#callFailed(session, error);
+    }
+  }
+
+  async #connect(): Promise<ServerState> {
+    await this.#disconnecting;
+    const since = this.#ports.clock();
+    this.#step(since, 'resolving');
+    await this.#ending;
+    const limit = this.#ports.connectTimeoutMs ?? (installsFirst(this.#config) ? INSTALL_MS : CONNECT_MS);
+    const attempt = this.#newAttempt(limit, since);
+    this.#attempt = attempt;
+    let timedOut = false;
+    const deadline = setTimeout(() => {
+      timedOut = true;
+      attempt.stop();
+    }, limit);
+    const note = installsFirst(this.#config) ? setTimeout(() => this.#note('installing…'), INSTALL_NOTE_MS) : undefined;
+    try {
+      const session = await attempt.run(this.#verdict);
+      this.#step(since, 'verifying');
+      await this.#verify(session, attempt);
+    } catch (error) {
+      this.#failedToConnect(attempt, timedOut ? this.#silence(attempt, limit) : error);
+    } finally {
+      clearTimeout(deadline);
+      clearTimeout(note);
+      this.#attempt = null;
+    }
+    return this.#state;
+  }
+
+  #newAttempt(limit: number, since: number): ConnectAttempt {
+    const { clock, clientInfo, createSampleTransport, grace } = this.#ports;
+    return new ConnectAttempt(this.#config, limit, {
+      now: clock,
+      clientInfo,
+      createSampleTransport,
+      grace,
+      onOutput: (stream, text) => this.log.add(stream, text),
+      onStep: (step) => this.#step(since, step),
+      onNote: (text) => this.log.add('patchbay', text),
+    });
+  }
+
+  async #verify(session: Session, attempt: ConnectAttempt): Promise<void> {
+    const { client, link } = session;
+    client.onerror = (error) => this.log.add('patchbay', error.message.slice(0, LOG_CHARS));
+    client.onclose = () => this.#ended(session);
+    const remembered = this.#verdict?.kind === 'modern';
+    // With a remembered verdict nothing has travelled yet: without tools to list, something else must.
+    if (remembered && !session.hasTools) await client.discover({ timeout: LIST_MS });
+    const list = await session.listTools(LIST_MS, this.#ports.clock);
+    if (attempt !== this.#attempt || this.#disconnecting) throw new AppError('cancelled');
+    this.#session = session;
+    this.#verdict = session.verdict;
+    const now = this.#ports.clock();
+    const version = client.getServerVersion();
+    this.#set({
+      kind: 'connected',
+      since: now,
+      era: client.getProtocolEra() ?? 'legacy',
+      protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
+      transport: link.kind,
+      serverName: (version?.title ?? version?.name ?? '').slice(0, TEXT_CHARS),
+      serverVersion: (version?.version ?? '').slice(0, TEXT_CHARS),
+      instructions: (client.getInstructions() ?? '').slice(0, INSTRUCTIONS_CHARS),
+      toolCount: list.tools.length,
+      rejectedTools: list.rejected,
+      latencyMs: session.latencyMs,
+      lastSuccessAt: now,
+      pid: link.pid,
+    });
+    this.#setTools(list.tools);
+    this.#stopWatching = watchToolList(session, {
+      onChange: () =>
+        void this.refreshTools().catch((error: unknown) =>
+          this.log.add('patchbay', `The new list of tools could not be read: ${String(error)}`),
+        ),
+      onNote: (text) => this.log.add('patchbay', text),
+    });
+  }
+
+  #silence(attempt: ConnectAttempt, limit: number): AppError {
+    if (attempt.link?.failure) return attempt.link.failure;
+    if (attempt.link?.onlyNoise)
+      return new AppError('not_mcp', { target: this.#target }, { technical: this.log.tail(TAIL_LINES).join('\n') });
+    return new AppError('connect_timeout', { seconds: limit / 1_000 });
+  }
+
+  #failedToConnect(attempt: ConnectAttempt, error: unknown): void {
+    const { link } = attempt;
+    if (link) this.#ending = link.close();
+    this.#session = null;
+    if (this.#disconnecting) {
+      this.#set({ kind: 'disconnected' });
+      return;
+    }
+    // What was remembered may be out of date.
+    this.#verdict = null;
+    const failure = classifyConnectError(error, this.#context(link));
+    if (failure.code === 'sign_in_needed') this.#set({ kind: 'needsAuth', error: failure.toData() });
+    else this.#fail(failure, link?.exit ?? null);
+  }
+
+  async #disconnect(): Promise<ServerState> {
+    this.#attempt?.stop();
+    await this.#connecting;
+    const session = this.#session;
+    this.#leave();
+    if (session) {
+      this.#ending = session.link.close();
+      await this.#ending;
+      this.log.add('patchbay', 'Disconnected.');
+    }
+    await this.#ending;
+    this.#session = null;
+    this.#set({ kind: 'disconnected' });
+    return this.#state;
+  }
+
+  /** The transport closed; unless we closed it, the connection is lost. */
+  #ended(session: Session): void {
+    if (session !== this.#session || this.#disconnecting) return;
+    this.#lose(session, connectionLost(this.#context(session.link)));
+  }
+
+  #lose(session: Session, error: AppError): void {
+    if (session !== this.#session) return;
+    this.#leave();
+    this.#session = null;
+    this.#ending = session.link.close();
+    this.#fail(error, session.link.exit);
+  }
+
+  #leave(): void {
+    this.#stopWatching();
+    this.#stopWatching = () => {};
+    clearTimeout(this.#announceTimer);
+    this.#announceTimer = undefined;
+    this.#setTools([]);
+  }
+
+  #callFailed(session: Session, error: unknown): AppError {
+    const failure = classifyCallError(error, this.#context(session.link));
+    if (endsConnection(failure, session)) this.#lose(session, failure);
+    return failure;
+  }
+
+  #standing(): Session {
+    if (!this.#session || this.#state.kind !== 'connected') throw new AppError('not_connected');
+    return this.#session;
+  }
+
+  #applyTools(session: Session, list: ToolList): void {
+    if (session !== this.#session || this.#state.kind !== 'connected') return;
+    this.#set({ ...this.#state, toolCount: list.tools.length, rejectedTools: list.rejected, ...this.#news(session.latencyMs) });
+    this.#setTools(list.tools);
+  }
+
+  #succeeded(session: Session, latencyMs: number): void {
+    if (session !== this.#session || this.#state.kind !== 'connected') return;
+    this.#state = { ...this.#state, ...this.#news(latencyMs) };
+    const wait = this.#announced + ANNOUNCE_MS - this.#ports.clock();
+    if (wait <= 0) this.#set(this.#state);
+    else this.#announceTimer ??= setTimeout(() => this.#set(this.#state), Math.min(wait, ANNOUNCE_MS));
+  }
+
+  #news(latencyMs: number): Pick<ConnectedState, 'latencyMs' | 'lastSuccessAt'> {
+    return { latencyMs, lastSuccessAt: this.#ports.clock() };
+  }
+
+  #setTools(tools: Tool[]): void {
+    if (tools.length === 0 && this.#tools.length === 0) return;
+    this.#tools = tools;
+    this.#ports.onTools(tools);
+  }
+
+  #step(since: number, step: ConnectStep): void {
+    if (!this.#disconnecting) this.#set({ kind: 'connecting', since, step });
+  }
+
+  #note(note: string): void {
+    if (this.#state.kind === 'connecting') this.#set({ ...this.#state, note });
+  }
+
+  #fail(error: AppError, exit: ExitInfo | null): void {
+    this.log.add('patchbay', exit ? `${error.message} (${exitText(exit)})` : error.message);
+    this.#set({ kind: 'failed', at: this.#ports.clock(), error: error.toData(), exit });
+  }
+
+  #set(state: ServerState): void {
+    clearTimeout(this.#announceTimer);
+    this.#announceTimer = undefined;
+    this.#announced = this.#ports.clock();
+    this.#state = state;
+    this.#ports.onState(state);
+  }
+
+  get #target(): string {
+    const config = this.#config;
+    if (config.kind === 'stdio') return config.command;
+    return config.kind === 'remote' ? new URL(config.url).host : 'the sample server';
+  }
+
+  #context(link: Link | null): FailureContext {
+    const config = this.#config;
+    const secrets = config.kind === 'stdio' ? Object.values(config.env) : config.kind === 'remote' ? Object.values(config.headers) : [];
+    return {
+      target: this.#target,
+      exit: link?.exit ?? null,
+      output: this.log.tail(TAIL_LINES),
+      facts: link?.facts ?? null,
+      failure: link?.failure ?? null,
+      secrets,
+    };
+  }
+}
+
+const ENDING: readonly string[] = ['connection_refused', 'host_not_found', 'tls_failed', 'network_failed'];
+
+/** Whether a failed call shows that the connection itself is gone: nothing answers, or the session was forgotten. */
+function endsConnection(failure: AppError, session: Session): boolean {
+  const forgotten = session.link.transport.sessionId !== undefined && failure.code === 'wrong_url';
+  return forgotten || ENDING.includes(failure.code);
+}

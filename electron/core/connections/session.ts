@@ -1,0 +1,93 @@
+import type { Client, PriorDiscovery, Progress } from '@modelcontextprotocol/client';
+import { AppError } from '../../../shared/errors.ts';
+import type { Link } from './link.ts';
+import { rawResult } from './raw-result.ts';
+import { listAllTools, type ToolList } from './tool-list.ts';
+
+/** However often progress comes, a call ends after this many times its limit. */
+const TOTAL_LIMIT_FACTOR = 10;
+/** The longest that a timer of Node can wait, in ms. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+export interface CallOptions {
+  signal: AbortSignal;
+  /** Limit in ms, counted again from each progress message. */
+  timeoutMs: number;
+  onProgress: (progress: Progress) => void;
+}
+
+/** A connection that stands: the client that negotiated it and the link it runs over. */
+export class Session {
+  readonly client: Client;
+  readonly link: Link;
+  /** ms of the last round trip of a list. */
+  latencyMs = 0;
+
+  constructor(client: Client, link: Link) {
+    this.client = client;
+    this.link = link;
+  }
+
+  /** What the server turned out to speak; passed back to connect again without asking. */
+  get verdict(): PriorDiscovery {
+    const discover = this.client.getDiscoverResult();
+    return discover === undefined ? { kind: 'legacy' } : { kind: 'modern', discover };
+  }
+
+  get hasTools(): boolean {
+    return this.client.getServerCapabilities()?.tools !== undefined;
+  }
+
+  /** All tools of the server; none when it offers none. `timeoutMs` is the limit of each page. */
+  async listTools(timeoutMs: number, now: () => number): Promise<ToolList> {
+    if (!this.hasTools) return { tools: [], rejected: [] };
+    return listAllTools(async (cursor) => {
+      const began = now();
+      const params = cursor === undefined ? {} : { params: { cursor } };
+      const page = await this.client.request({ method: 'tools/list', ...params }, rawResult, { timeout: timeoutMs });
+      this.latencyMs = Math.max(0, now() - began);
+      return page;
+    });
+  }
+
+  /**
+   * Runs a tool and returns the result as the server sent it. Throws cancelled, call_timeout, and what the SDK throws; in
+   * the first two cases the server is told.
+   */
+  async callTool(name: string, args: Record<string, unknown>, options: CallOptions): Promise<Record<string, unknown>> {
+    if (options.signal.aborted) throw new AppError('cancelled');
+    // A signal for each request: on a shared one listeners pile up.
+    const abort = new AbortController();
+    let end: AppError | undefined;
+    const stop = (error: AppError) => {
+      end ??= error;
+      abort.abort(error.message);
+    };
+    const cancel = () => stop(new AppError('cancelled'));
+    const total = Math.min(options.timeoutMs * TOTAL_LIMIT_FACTOR, LONGEST_TIMER);
+    const timer = setTimeout(() => stop(callTimeout(total)), total);
+    options.signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await this.client.request({ method: 'tools/call', params: { name, arguments: args } }, rawResult, {
+        signal: abort.signal,
+        timeout: options.timeoutMs,
+        resetTimeoutOnProgress: true,
+        onprogress: options.onProgress,
+      });
+    } catch (error) {
+      throw end ?? (isTimeout(error) ? callTimeout(options.timeoutMs) : error);
+    } finally {
+      clearTimeout(timer);
+      options.signal.removeEventListener('abort', cancel);
+    }
+  }
+}
+
+function callTimeout(ms: number): AppError {
+  return new AppError('call_timeout', { seconds: ms / 1_000 });
+}
+
+/** Whether the SDK's own limit for a request was reached. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'REQUEST_TIMEOUT';
+}

@@ -1,0 +1,67 @@
+import { type Tool, tool as toolSchema } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+
+/** Most pages and tools that are taken from a server; a hostile one could go on for ever. */
+const MAX_PAGES = 200;
+const MAX_TOOLS = 10_000;
+/** Most sentences about rejected tools. */
+const MAX_REJECTED = 50;
+
+export interface ToolList {
+  tools: Tool[];
+  /** One sentence for each tool that cannot be used. */
+  rejected: string[];
+}
+
+export type FetchPage = (cursor: string | undefined) => Promise<Record<string, unknown>>;
+
+/**
+ * Walks all pages of `tools/list`. Tools are parsed one by one, so that a malformed one costs only itself; a page that
+ * was seen before ends the walk. Throws protocol_error when an answer is no list at all.
+ */
+export async function listAllTools(fetchPage: FetchPage): Promise<ToolList> {
+  const found = new Map<string, Tool>();
+  const rejected: string[] = [];
+  const seen = new Set<string>();
+  let cursor: string | undefined;
+  for (let page = 0; ; page += 1) {
+    const result = await fetchPage(cursor);
+    if (!Array.isArray(result.tools)) throw new AppError('protocol_error', { detail: 'its list of tools is not a list' });
+    for (const candidate of result.tools) addTool(candidate, found, rejected);
+    if (typeof result.nextCursor !== 'string') break;
+    if (seen.has(result.nextCursor)) {
+      rejected.push('The list of tools goes in circles; it was read once.');
+      break;
+    }
+    if (page + 1 >= MAX_PAGES || found.size >= MAX_TOOLS) {
+      rejected.push(`The list of tools has no end; only the first ${found.size.toLocaleString('en')} are shown.`);
+      break;
+    }
+    cursor = result.nextCursor;
+    seen.add(cursor);
+  }
+  return { tools: [...found.values()], rejected: bounded(rejected) };
+}
+
+function addTool(candidate: unknown, found: Map<string, Tool>, rejected: string[]): void {
+  const parsed = toolSchema.safeParse(candidate);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const place = issue?.path.join('.') ?? '';
+    rejected.push(`${toolLabel(candidate)} was left out: ${place === '' ? 'it' : `“${place}”`} is not as it should be.`);
+  } else if (found.has(parsed.data.name)) {
+    rejected.push(`The tool “${parsed.data.name.slice(0, 100)}” is listed twice; the first one is used.`);
+  } else if (found.size < MAX_TOOLS) {
+    found.set(parsed.data.name, parsed.data);
+  }
+}
+
+function toolLabel(candidate: unknown): string {
+  const name = typeof candidate === 'object' && candidate !== null && 'name' in candidate ? candidate.name : undefined;
+  return typeof name === 'string' && name !== '' ? `The tool “${name.slice(0, 100)}”` : 'A tool without a name';
+}
+
+function bounded(rejected: string[]): string[] {
+  if (rejected.length <= MAX_REJECTED) return rejected;
+  return [...rejected.slice(0, MAX_REJECTED), `… and ${rejected.length - MAX_REJECTED} more.`];
+}

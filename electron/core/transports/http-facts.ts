@@ -1,0 +1,28 @@
+/** What the last HTTP exchange of a connection showed; the SDK's errors lose most of it. */
+export interface HttpFacts {
+  status: number | null;
+  /** Media type without parameters, e.g. `text/html`. */
+  contentType: string;
+  /** Where a redirect that was not followed pointed, without query and credentials. */
+  location: string | null;
+  /** What `fetch` threw when there was no answer. */
+  error: unknown;
+}
+
+export const NO_FACTS: Readonly<HttpFacts> = { status: null, contentType: '', location: null, error: null };
+
+export function factsOf(response: Response, requestUrl: string): HttpFacts {
+  const contentType = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  return { status: response.status, contentType, location: redirectTarget(response, requestUrl), error: null };
+}
+
+function redirectTarget(response: Response, requestUrl: string): string | null {
+  const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
+  if (location === null || !URL.canParse(location, requestUrl)) return null;
+  const url = new URL(location, requestUrl);
+  url.username = '';
+  url.password = '';
+  url.search = '';
+  url.hash = '';
+  return url.href;
+}

@@ -1,0 +1,222 @@
+import type { ChildProcess } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import type { Readable } from 'node:stream';
+import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
+import spawn from 'cross-spawn';
+import type { ExitInfo, StdioConfig } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { readJsonRpcLine } from './json-rpc-line.ts';
+import { LineSplitter } from './line-splitter.ts';
+import { expandHome, processEnvironment } from './process-environment.ts';
+import { rememberTree } from './process-tree.ts';
+import { ProcessStop, STOP_GRACE, type StopGrace } from './stop-process.ts';
+
+/** Most bytes of one JSON-RPC message. */
+const MESSAGE_LIMIT = 256 * 1024 * 1024;
+/** Most bytes of one line of output in the log. */
+const LOG_LINE_LIMIT = 8 * 1024;
+/** How long output may still arrive after the process ended, in ms; a surviving grandchild can hold the pipe open. */
+const DRAIN_MS = 500;
+/** How long after a broken pipe the news of the exit may come, in ms. */
+const EXIT_NEWS_MS = 300;
+/** Requests that only clients send: a process that sends one is echoing its input, as `cat` does. */
+const CLIENT_ONLY = new Set(['server/discover', 'initialize']);
+
+export interface StdioTransportOptions {
+  now: () => number;
+  onOutput: (stream: 'stderr' | 'stdout', text: string) => void;
+  grace?: StopGrace;
+  messageLimit?: number;
+}
+
+/**
+ * A server as a child process that leads its own process group, spoken to over stdin and stdout
+ * (MCP 2025-11-25, Transports, stdio). Whatever is no message goes to the log and disturbs nothing.
+ */
+export class StdioTransport implements Transport {
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  onmessage?: <T extends JSONRPCMessage>(message: T) => void;
+
+  /** How the process ended; null while it runs. */
+  exit: ExitInfo | null = null;
+  /** The same, but only when nobody had asked it to end. */
+  exitUnasked: ExitInfo | null = null;
+  /** Why the transport gave up by itself: spawn errors, not_mcp, too_large. */
+  failure: AppError | null = null;
+  /** Whether any JSON-RPC message, or any other output on stdout, has arrived. */
+  heard = { message: false, noise: false };
+
+  readonly #config: StdioConfig;
+  readonly #options: StdioTransportOptions;
+  readonly #unsent = new Set<(error: Error) => void>();
+  #child: ChildProcess | undefined;
+  #stop: ProcessStop | undefined;
+  #starting: Promise<void> | undefined;
+  #stopAsked = false;
+  #closed = false;
+  #drain: NodeJS.Timeout | undefined;
+
+  constructor(config: StdioConfig, options: StdioTransportOptions) {
+    this.#config = config;
+    this.#options = options;
+  }
+
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
+  /** The SDK takes a transport with `pid` and `stderr` as stdio and probes it in place. */
+  get stderr(): Readable | null {
+    return this.#child?.stderr ?? null;
+  }
+
+  /** Starts the process; a second call joins the first. Rejects: folder_not_found, command_not_found, command_not_executable. */
+  start(): Promise<void> {
+    this.#starting ??= this.#closed ? Promise.reject(new AppError('cancelled')) : this.#spawn();
+    return this.#starting;
+  }
+
+  send(message: JSONRPCMessage): Promise<void> {
+    const stdin = this.#child?.stdin;
+    if (this.#closed || this.exit || !stdin) return Promise.reject(new AppError('connection_lost'));
+    return new Promise((resolve, reject) => {
+      // The write's own callback never comes when the child dies while the pipe is full.
+      this.#unsent.add(reject);
+      stdin.write(`${JSON.stringify(message)}\n`, (error) => {
+        // A broken pipe comes before the news that the process ended; its exit is the better reason to wait for.
+        if (error) setTimeout(reject, EXIT_NEWS_MS, error);
+        else {
+          this.#unsent.delete(reject);
+          resolve();
+        }
+      });
+    });
+  }
+
+  /** Ends the process and all of its group in stages; resolves when nothing of it runs. Joins a stop under way. */
+  async close(): Promise<void> {
+    this.#stopAsked = true;
+    await this.#starting?.catch(() => {});
+    await this.#stop?.stop();
+    this.#finish();
+  }
+
+  /** Ends the process group without waiting for it to end by itself. */
+  async kill(): Promise<void> {
+    this.#stopAsked = true;
+    await this.#stop?.force();
+    this.#finish();
+  }
+
+  async #spawn(): Promise<void> {
+    const { args, env } = this.#config;
+    const command = expandHome(this.#config.command);
+    const cwd = this.#config.cwd ? expandHome(this.#config.cwd) : homedir();
+    // Spawning reports a missing folder as if the command were missing.
+    if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) throw this.#failed(new AppError('folder_not_found', { folder: cwd }));
+    let child: ChildProcess;
+    try {
+      child = spawn(command, args, {
+        cwd,
+        env: processEnvironment(env),
+        stdio: ['pipe', 'pipe', 'pipe'],
+        shell: false,
+        windowsHide: true,
+        detached: process.platform !== 'win32',
+      });
+    } catch (error) {
+      throw this.#failed(spawnError(this.#config.command, error));
+    }
+    this.#child = child;
+    this.#stop = new ProcessStop(child, this.#options.grace ?? STOP_GRACE);
+    if (child.pid !== undefined) rememberTree(child.pid);
+    this.#listen(child);
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', (error) => reject(this.#failed(spawnError(this.#config.command, error))));
+    });
+  }
+
+  #listen(child: ChildProcess): void {
+    const limit = this.#options.messageLimit ?? MESSAGE_LIMIT;
+    const stdout = new LineSplitter({
+      limit,
+      onLine: (line) => this.#line(line),
+      onOverflow: () => this.#giveUp(new AppError('too_large', { limit: `${Math.round(limit / 1024 / 1024)} MB` })),
+    });
+    const stderr = new LineSplitter({
+      limit: LOG_LINE_LIMIT,
+      onLine: (line) => this.#options.onOutput('stderr', line.toString('utf8')),
+      onOverflow: (head) => this.#options.onOutput('stderr', `${head.toString('utf8')}…`),
+    });
+    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk)).on('error', () => {});
+    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk)).on('error', () => {});
+    child.stdin?.on('error', () => {});
+    child.on('exit', (code, signal) => {
+      this.exit = { code, signal, at: this.#options.now() };
+      if (!this.#stopAsked) this.exitUnasked = this.exit;
+      this.#rejectUnsent();
+      this.#drain = setTimeout(() => this.#ended(), DRAIN_MS);
+    });
+    child.on('close', () => {
+      stdout.end();
+      stderr.end();
+      this.#ended();
+    });
+  }
+
+  /** The leader is gone: whoever is left of its group goes too. */
+  #ended(): void {
+    clearTimeout(this.#drain);
+    void this.#stop?.stop();
+    this.#finish();
+  }
+
+  #line(bytes: Buffer): void {
+    const { message, noise } = readJsonRpcLine(bytes.toString('utf8'));
+    if (noise !== '') {
+      this.heard.noise = true;
+      this.#options.onOutput('stdout', noise.length > LOG_LINE_LIMIT ? `${noise.slice(0, LOG_LINE_LIMIT)}…` : noise);
+    }
+    if (!message || this.#closed) return;
+    if ('method' in message && 'id' in message && CLIENT_ONLY.has(message.method)) {
+      this.#giveUp(new AppError('not_mcp', { target: this.#config.command }));
+      return;
+    }
+    this.heard.message = true;
+    this.onmessage?.(message);
+  }
+
+  #giveUp(error: AppError): void {
+    this.#failed(error);
+    this.#stopAsked = true;
+    this.onerror?.(error);
+    void this.#stop?.force();
+    this.#finish();
+  }
+
+  #failed(error: AppError): AppError {
+    this.failure ??= error;
+    return error;
+  }
+
+  #finish(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#rejectUnsent();
+    this.onclose?.();
+  }
+
+  #rejectUnsent(): void {
+    for (const reject of this.#unsent) reject(new AppError('connection_lost'));
+    this.#unsent.clear();
+  }
+}
+
+function spawnError(command: string, error: unknown): AppError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return new AppError('command_not_found', { command }, { cause: error });
+  return new AppError('command_not_executable', { command }, { cause: error, technical: `${code ?? 'error'}: ${message}` });
+}
