@@ -5,6 +5,7 @@ export const frame = {
   'common.save': 'Save',
   'common.copy': 'Copy',
   'common.copied': 'Copied',
+  'common.copyRefused': 'The system did not let Patchbay copy',
   'common.dismiss': 'Dismiss',
   'common.undo': 'Undo',
   'common.remove': 'Remove',
@@ -74,6 +75,7 @@ export const frame = {
   'keys.open': 'Open the server',
   'keys.primary': 'Press the card’s button',
   'keys.menu': 'Open the card’s menu',
+  'keys.move': 'Move the card earlier or later',
   'keys.run': 'Run the tool',
 
   'settings.title': 'Settings',
