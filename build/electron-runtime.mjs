@@ -18,7 +18,7 @@ function installedBinary() {
  * The Electron to run: from ELECTRON_OVERRIDE_DIST_PATH, from the installed package, or downloaded by that package's
  * installer. Resolves with `{ binary }` or `{ reason }`, the latter in the form "Electron … (why)".
  */
-export async function findElectron({ say = () => {}, download = true } = {}) {
+export async function findElectron({ say = () => {} } = {}) {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (override) {
     const binary = join(override, BINARY);
@@ -26,7 +26,6 @@ export async function findElectron({ say = () => {}, download = true } = {}) {
   }
   const installed = installedBinary();
   if (installed) return { binary: installed };
-  if (!download) return { reason: 'Electron is not installed' };
   say('Electron is not here yet, downloading it…');
   const failure = await installElectron(PACKAGE, { say });
   if (failure) return { reason: `Electron could not be downloaded (${failure})` };
