@@ -67,7 +67,7 @@ export const testerMessages = {
 
   'tester.markdown.image': 'Image: {alt}',
   'tester.markdown.imageUnnamed': 'Image',
-  'tester.markdown.showAll': 'Show all ({size})',
+  'tester.markdown.showAll': 'Show all ({count} characters)',
 
   'tools.list': 'Tools',
   'tools.search': 'Search {count, plural, one {# tool} other {# tools}}',

@@ -25,7 +25,7 @@ export function BoundedText({ text }: { text: string }): ReactNode {
       </pre>
       {!whole && beginning.length < text.length && (
         <div className={styles.all}>
-          <Button size="small" onPress={() => setWholeOf(text)}>
+          <Button size="sm" onPress={() => setWholeOf(text)}>
             {t('result.showAll', { lines: countLines(text) })}
           </Button>
         </div>

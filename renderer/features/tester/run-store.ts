@@ -16,11 +16,13 @@ interface RunStore {
   /** Calls that never left Patchbay; all others are in the core store. */
   readonly unsent: Readonly<Record<string, ToolRun>>;
   readonly results: ReadonlyMap<string, KnownResult>;
+  /** Runs whose result could not be had. */
+  readonly lost: ReadonlySet<string>;
   /** How much of a result is loaded, 0 … 1, while “Load everything” works. */
   readonly loading: Readonly<Record<string, number>>;
 }
 
-export const useRuns = create<RunStore>(() => ({ unsent: {}, results: new Map(), loading: {} }));
+export const useRuns = create<RunStore>(() => ({ unsent: {}, results: new Map(), lost: new Set(), loading: {} }));
 
 /** Answers that are on their way, so that none is asked for twice. */
 const underway = new Map<string, Promise<void>>();
@@ -46,17 +48,28 @@ function once(callId: string, work: () => Promise<void>): Promise<void> {
   return promise;
 }
 
-/** Asks for the result of a run that ended, unless it is known or on its way. Rejects with AppError not_found. */
+/** Asks for the result of a run that ended, unless it is known or on its way; a run without one becomes `lost`. Never rejects. */
 export function loadResult(callId: string): Promise<void> {
   if (useRuns.getState().results.has(callId)) return Promise.resolve();
-  return once(callId, async () => keep(callId, { ...(await client.invoke('calls.result', { callId })), whole: false }));
+  return once(callId, async () => {
+    try {
+      keep(callId, { ...(await client.invoke('calls.result', { callId })), whole: false });
+    } catch {
+      useRuns.setState(({ lost }) => ({ lost: new Set(lost).add(callId) }));
+    }
+  });
 }
 
 /**
  * Runs a tool and keeps its result. A call that never left Patchbay becomes a failed run of this session all the same;
  * the AppError is returned, so that its field issues can be shown. Never rejects.
  */
-export async function callTool(callId: string, serverId: string, tool: string, args: Record<string, unknown>): Promise<AppError | null> {
+export async function callTool(
+  callId: string,
+  serverId: string,
+  tool: string,
+  args: Readonly<Record<string, unknown>>,
+): Promise<AppError | null> {
   const startedAt = Date.now();
   let problem: AppError | null = null;
   await once(callId, async () => {

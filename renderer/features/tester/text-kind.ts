@@ -25,8 +25,9 @@ const MARKDOWN_SIGNS: readonly RegExp[] = [
   /(^|\s)`[^`\n]+`(?=\s|[.,;:]|$)/m,
 ];
 
-/** Whether a text was likely written as markdown. */
-export function looksLikeMarkdown(text: string): boolean {
+/** Whether a text was written as markdown: `likely` with one sign of it, `surely` with several different ones. */
+export function markdownness(text: string): 'no' | 'likely' | 'surely' {
   const sample = text.slice(0, MARKDOWN_SAMPLE);
-  return MARKDOWN_SIGNS.some((sign) => sign.test(sample));
+  const signs = MARKDOWN_SIGNS.filter((sign) => sign.test(sample)).length;
+  return signs === 0 ? 'no' : signs === 1 ? 'likely' : 'surely';
 }

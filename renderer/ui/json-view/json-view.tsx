@@ -175,7 +175,6 @@ export function JsonView({ value, label, height = 'fill' }: JsonViewProps): Reac
 
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: there is no element for a tree */}
       <div
         ref={scroller}
         className={styles.view}
@@ -191,6 +190,7 @@ export function JsonView({ value, label, height = 'fill' }: JsonViewProps): Reac
           <div className={styles.window} role="none" style={{ transform: `translateY(${layout.top(first)}px)` }}>
             {rows.slice(first, end).map((row, offset) => (
               <RowLine
+                // biome-ignore lint/suspicious/noArrayIndexKey: a row is nothing but its place
                 key={first + offset}
                 id={`${id}-${first + offset}`}
                 index={first + offset}

@@ -1,5 +1,6 @@
 import { type ReactNode, type RefObject, useRef } from 'react';
-import { Menu, MenuItem, Popover } from 'react-aria-components';
+import { Menu, MenuItem } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
 import { useT } from '../use-t.ts';
 import { copyText } from './copy-text.ts';
 import { type JsonNode, pathOf } from './json-rows.ts';
@@ -31,28 +32,28 @@ export function RowMenu({ at, onClose }: { at: RowMenuAt; onClose: () => void })
   };
   return (
     <Popover
-      className={styles.popover ?? ''}
+      className={styles.popover}
       triggerRef={anchor}
       isOpen
       onOpenChange={(open) => !open && close()}
       placement="bottom start"
       offset={2}
     >
-      <Menu className={styles.menu ?? ''} aria-label={t('tester.json.menu')} autoFocus="first" onClose={close}>
+      <Menu className={styles.menu} aria-label={t('tester.json.menu')} autoFocus="first" onClose={close}>
         {typeof node.value === 'string' && (
-          <MenuItem className={styles.item ?? ''} onAction={() => copy(String(node.value))}>
+          <MenuItem className={styles.item} onAction={() => copy(String(node.value))}>
             {t('tester.json.copyText')}
           </MenuItem>
         )}
-        <MenuItem className={styles.item ?? ''} onAction={() => copy(jsonOf(node.value))}>
+        <MenuItem className={styles.item} onAction={() => copy(jsonOf(node.value))}>
           {t('tester.json.copyJson')}
         </MenuItem>
         {typeof node.key === 'string' && (
-          <MenuItem className={styles.item ?? ''} onAction={() => copy(String(node.key))}>
+          <MenuItem className={styles.item} onAction={() => copy(String(node.key))}>
             {t('tester.json.copyKey')}
           </MenuItem>
         )}
-        <MenuItem className={styles.item ?? ''} onAction={() => copy(pathOf(node))}>
+        <MenuItem className={styles.item} onAction={() => copy(pathOf(node))}>
           {t('tester.json.copyPath')}
         </MenuItem>
       </Menu>

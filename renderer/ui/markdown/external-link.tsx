@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import { Link, Tooltip, TooltipTrigger } from 'react-aria-components';
+import { Link } from 'react-aria-components/Link';
+import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
 import { AppError } from '../../../shared/errors.ts';
 import { visibleText } from '../text/visible-text.ts';
 import styles from './markdown.module.css';
@@ -16,10 +17,10 @@ export function ExternalLink({ url, children }: { url: string; children: ReactNo
     <>
       {/* Without an href the window itself can never navigate, whatever key or button is used. */}
       <TooltipTrigger delay={300} closeDelay={0}>
-        <Link className={styles.link ?? ''} onPress={open}>
+        <Link className={styles.link} onPress={open}>
           {children}
         </Link>
-        <Tooltip className={styles.address ?? ''} placement="bottom start" offset={4}>
+        <Tooltip className={styles.address} placement="bottom start" offset={4}>
           {visibleText(url, 400)}
         </Tooltip>
       </TooltipTrigger>

@@ -15,7 +15,7 @@ function Link({ href, children }: ComponentProps<'a'>): ReactNode {
 /** Images are never loaded: the request alone would tell a stranger who is reading. */
 function Image({ src, alt }: ComponentProps<'img'>): ReactNode {
   const t = useT();
-  const words = t('tester.markdown.image', { alt: alt || 'none' });
+  const words = alt ? t('tester.markdown.image', { alt: alt.slice(0, 200) }) : t('tester.markdown.imageUnnamed');
   const url = safeLink(typeof src === 'string' ? src : undefined);
   return url === null ? <span>{words}</span> : <ExternalLink url={url}>{words}</ExternalLink>;
 }

@@ -31,7 +31,7 @@ export function Markdown({ text, size = 'normal' }: MarkdownProps): ReactNode {
       </Suspense>
       {cut && (
         <button type="button" className={styles.all} onClick={() => setWholeOf(text)}>
-          {t('tester.text.showAll', { size: text.length })}
+          {t('tester.markdown.showAll', { count: text.length })}
         </button>
       )}
     </div>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { classifyBlock, cleanBase64, fileEnding, resultParts } from '../../../renderer/features/tester/result-model.ts';
 import { durationWords, sizeWords } from '../../../renderer/features/tester/size-words.ts';
 import { detectTable } from '../../../renderer/features/tester/table-model.ts';
-import { looksLikeMarkdown, parseJsonText } from '../../../renderer/features/tester/text-kind.ts';
+import { markdownness, parseJsonText } from '../../../renderer/features/tester/text-kind.ts';
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
@@ -97,12 +97,10 @@ describe('kinds of text', () => {
   });
 
   it('suspects markdown by its signs', () => {
-    expect(looksLikeMarkdown('# Title\n\nText')).toBe(true);
-    expect(looksLikeMarkdown('- one\n- two')).toBe(true);
-    expect(looksLikeMarkdown('see [docs](https://example.com/a)')).toBe(true);
-    expect(looksLikeMarkdown('| a | b |\n| --- | --- |\n| 1 | 2 |')).toBe(true);
-    expect(looksLikeMarkdown('Echo: hello')).toBe(false);
-    expect(looksLikeMarkdown('5 * 3 * 2 = 30 #1')).toBe(false);
+    for (const text of ['# Title\n\nText', '- one\n- two', 'see [docs](https://example.com/a)', '| a | b |\n| --- | --- |\n| 1 | 2 |'])
+      expect(markdownness(text)).toBe('likely');
+    expect(markdownness('# Title\n\n- **one**\n- two')).toBe('surely');
+    for (const text of ['Echo: hello', '5 * 3 * 2 = 30 #1', '']) expect(markdownness(text)).toBe('no');
   });
 });
 

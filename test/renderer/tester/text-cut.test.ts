@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { argumentsLine } from '../../../renderer/features/tester/arguments-line.ts';
-import { fitPanes, LEAST, STACK_BELOW } from '../../../renderer/features/tester/pane-widths.ts';
 import { safeFileName } from '../../../renderer/features/tester/save-file.ts';
 import { beginningOf, CUT_CHARS, CUT_LINES, countLines, piecesOf } from '../../../renderer/features/tester/text-cut.ts';
 import { safeLink } from '../../../renderer/ui/markdown/safe-link.ts';
@@ -33,22 +32,6 @@ describe('arguments on one line', () => {
     );
     expect(argumentsLine({})).toBe('');
     expect(argumentsLine({ text: 'x'.repeat(1_000_000) }).length).toBeLessThan(200);
-  });
-});
-
-describe('widths of panes', () => {
-  it('keeps what was asked for while there is room', () => {
-    expect(fitPanes(1_032, { tools: 250, result: 410 })).toEqual({ stacked: false, tools: 250, result: 410 });
-  });
-
-  it('never cuts a pane off', () => {
-    for (let width = STACK_BELOW; width < 2_000; width += 7) {
-      const { tools, result } = fitPanes(width, { tools: 2_000, result: 4_000 });
-      expect(tools).toBeGreaterThanOrEqual(LEAST.tools);
-      expect(result).toBeGreaterThanOrEqual(LEAST.result);
-      expect(width - tools - result).toBeGreaterThanOrEqual(LEAST.form);
-    }
-    expect(fitPanes(STACK_BELOW - 1, { tools: 250, result: 410 }).stacked).toBe(true);
   });
 });
 

@@ -1,0 +1,79 @@
+import { lazy, type ReactNode, type Ref, Suspense } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { JsonEditor } from '../../ui/json-editor/json-editor.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
+import { useT } from '../../ui/use-t.ts';
+import { changeDraft, type Draft } from './draft.ts';
+import { setDraft } from './tester-store.ts';
+import styles from './tool-pane.module.css';
+
+const SchemaForm = lazy(() => import('../../ui/schema-form/schema-form.tsx').then((module) => ({ default: module.SchemaForm })));
+
+export interface ArgumentsFormProps {
+  readonly ref: Ref<HTMLDivElement>;
+  readonly toolKey: string;
+  readonly formId: string;
+  readonly tool: string;
+  readonly draft: Draft;
+  readonly onSubmit: () => void;
+}
+
+/** A tool's arguments in the face that is open: fields or JSON. */
+export function ArgumentsForm({ ref, toolKey, formId, tool, draft, onSubmit }: ArgumentsFormProps): ReactNode {
+  const t = useT();
+  if (draft.mode === 'form') {
+    return (
+      <div ref={ref} className={styles.form}>
+        <Suspense fallback={null}>
+          <SchemaForm
+            plan={draft.plan}
+            value={draft.value}
+            onChange={(value) => setDraft(toolKey, changeDraft(draft, { value }))}
+            issues={draft.issues}
+            formId={formId}
+          />
+        </Suspense>
+      </div>
+    );
+  }
+  return (
+    <div ref={ref} className={styles.json}>
+      <div className={styles.editor}>
+        <JsonEditor
+          value={draft.text}
+          onChange={(text) => setDraft(toolKey, changeDraft(draft, { text }))}
+          label={t('tester.argumentsJson', { tool: visibleText(tool, 80) })}
+          onSubmit={onSubmit}
+        />
+      </div>
+      <JsonProblems
+        draft={draft}
+        onDiscard={() => setDraft(toolKey, { ...draft, mode: 'form', madeText: null, issues: [], textProblem: null })}
+      />
+    </div>
+  );
+}
+
+function JsonProblems({ draft, onDiscard }: { draft: Draft; onDiscard: () => void }): ReactNode {
+  const t = useT();
+  if (draft.textProblem !== null) {
+    return (
+      <div className={styles.problem} role="alert">
+        <p>{t('tester.stays', { problem: draft.textProblem })}</p>
+        <Button size="sm" onPress={onDiscard}>
+          {t('tester.discard')}
+        </Button>
+      </div>
+    );
+  }
+  if (draft.issues.length === 0) return null;
+  return (
+    <ul className={styles.issues} role="alert">
+      {draft.issues.slice(0, 20).map((issue) => (
+        <li key={`${issue.path} ${issue.code} ${issue.message}`}>
+          {issue.path === '' ? issue.message : t('tester.issueAt', { path: visibleText(issue.path, 120), message: issue.message })}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,72 @@
+import { Download } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { ToolRun } from '../../../shared/contract/model.ts';
+import { showFailure } from '../../stores/toast-store.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Status } from '../../ui/status.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
+import { useT } from '../../ui/use-t.ts';
+import { CopyButton } from './copy-button.tsx';
+import { copyOfResult, saveResult } from './result-export.ts';
+import { resultParts } from './result-model.ts';
+import styles from './result-pane.module.css';
+import { type KnownResult, wholeText } from './run-store.ts';
+import { runFacts, runStatusWords, runTone } from './run-words.ts';
+import { durationWords } from './size-words.ts';
+import type { ResultTab } from './tester-store.ts';
+import { useElapsed } from './use-elapsed.ts';
+
+/** How the run went, in words, and what can be done with its result. */
+export function ResultHeader({ run, known, tab }: { run: ToolRun; known: KnownResult | undefined; tab: ResultTab }): ReactNode {
+  const t = useT();
+  const elapsed = useElapsed(run);
+  const hasResult = known !== undefined && known.result !== null;
+  const facts = run.status === 'running' ? durationWords(elapsed) : runFacts(run, t);
+  return (
+    <header className={styles.header}>
+      <div className={styles.status}>
+        <Status
+          tone={runTone(run)}
+          text={run.status === 'failed' ? t('result.failed') : runStatusWords(run, t)}
+          detail={<span className={styles.tabular}>{facts}</span>}
+        />
+      </div>
+      {hasResult && (
+        <div className={styles.actions}>
+          <CopyButton label={t('result.copy')} text={() => copyOf(known, tab)} />
+          <SaveButton known={known} />
+        </div>
+      )}
+    </header>
+  );
+}
+
+async function wholeResult(known: KnownResult): Promise<{ json: string; result: unknown }> {
+  if (known.complete) return { json: JSON.stringify(known.result, null, 2), result: known.result };
+  const json = await wholeText(known.run.callId);
+  return { json, result: JSON.parse(json) };
+}
+
+async function copyOf(known: KnownResult, tab: ResultTab): Promise<string> {
+  const { json, result } = await wholeResult(known);
+  if (tab === 'raw') return json;
+  const parts = resultParts(result);
+  return tab === 'structured' ? (JSON.stringify(parts.structured, null, 2) ?? '') : copyOfResult(result, parts);
+}
+
+function SaveButton({ known }: { known: KnownResult }): ReactNode {
+  const t = useT();
+  const [busy, setBusy] = useState(false);
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const { json, result } = await wholeResult(known);
+      saveResult(visibleText(known.run.tool, 60), json, resultParts(result));
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return <IconButton label={t('result.save')} icon={<Download />} isDisabled={busy} onPress={() => void save()} />;
+}

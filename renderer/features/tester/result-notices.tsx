@@ -1,0 +1,57 @@
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ToolRun } from '../../../shared/contract/model.ts';
+import type { AppErrorData } from '../../../shared/errors.ts';
+import { showFailure } from '../../stores/toast-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { useT } from '../../ui/use-t.ts';
+import { BoundedText } from './bounded-text.tsx';
+import styles from './result-pane.module.css';
+import { loadEverything, useRuns } from './run-store.ts';
+import { sizeWords } from './size-words.ts';
+
+/** structuredContent that does not fit the tool's outputSchema: said, and shown all the same. */
+export function OutputNotice({ problem }: { problem: string }): ReactNode {
+  const t = useT();
+  return (
+    <div className={styles.notice} data-tone="warn">
+      <TriangleAlert size={15} aria-hidden="true" />
+      <div>
+        <p className={styles.noticeTitle}>{t('result.problem')}</p>
+        <p className={styles.noticeText}>{problem.slice(0, 2_000)}</p>
+      </div>
+    </div>
+  );
+}
+
+/** A result that did not travel whole. */
+export function CutNotice({ run }: { run: ToolRun }): ReactNode {
+  const t = useT();
+  const share = useRuns((state) => state.loading[run.callId]);
+  return (
+    <div className={styles.notice}>
+      <p className={styles.noticeText}>{t('result.cutNotice', { size: sizeWords(run.sizeBytes) })}</p>
+      <Button size="sm" isDisabled={share !== undefined} onPress={() => void loadEverything(run.callId).catch(showFailure)}>
+        {share === undefined ? t('result.loadAll') : t('result.loadingAll', { percent: Math.round(share * 100) })}
+      </Button>
+    </div>
+  );
+}
+
+/** A call that failed: what happened, what to do, and the technical words to copy. */
+export function FailureNotice({ error }: { error: AppErrorData }): ReactNode {
+  const t = useT();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className={styles.failure} aria-label={t('result.failed')} tabIndex={0}>
+      <p className={styles.failureTitle}>{error.message}</p>
+      <p className={styles.failureHint}>{error.hint}</p>
+      {error.technical !== undefined && error.technical !== '' && (
+        <details className={styles.technical}>
+          <summary>{t('result.technical')}</summary>
+          <BoundedText text={error.technical} />
+        </details>
+      )}
+    </section>
+  );
+}

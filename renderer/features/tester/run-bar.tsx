@@ -1,0 +1,88 @@
+import { Play, Plug, RotateCcw, Square } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { ProgressBar } from 'react-aria-components/ProgressBar';
+import type { ToolRun } from '../../../shared/contract/model.ts';
+import { useCore } from '../../stores/core-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
+import { useT } from '../../ui/use-t.ts';
+import styles from './run-bar.module.css';
+import { durationWords } from './size-words.ts';
+import { useElapsed } from './use-elapsed.ts';
+
+export interface RunBarProps {
+  readonly running: ToolRun | undefined;
+  /** Whether the tool can be run now: what stands in the way is named otherwise. */
+  readonly access: 'ready' | 'connect' | 'connecting' | 'blocked';
+  readonly onRun: () => void;
+  readonly onConnect: () => void;
+  readonly onCancel: () => void;
+  readonly onReset: () => void;
+}
+
+/** The foot of the form: run, cancel, progress, reset. Its height never changes. */
+export function RunBar({ running, access, onRun, onConnect, onCancel, onReset }: RunBarProps): ReactNode {
+  const t = useT();
+  const mac = useCore((state) => state.info.platform === 'darwin');
+  return (
+    <footer className={styles.bar}>
+      {running !== undefined ? (
+        <>
+          <Button icon={<Square />} className={styles.main} onPress={onCancel}>
+            {t('tester.cancel')}
+          </Button>
+          <Progress run={running} />
+        </>
+      ) : (
+        <>
+          {access === 'ready' || access === 'blocked' ? (
+            <Button variant="primary" icon={<Play />} className={styles.main} isDisabled={access === 'blocked'} onPress={onRun}>
+              {t('tester.run')}
+              <span className={styles.keys} aria-hidden="true">
+                <Kbd>{mac ? '⌘↵' : 'Ctrl ↵'}</Kbd>
+              </span>
+            </Button>
+          ) : (
+            <Button variant="primary" icon={<Plug />} className={styles.main} isDisabled={access === 'connecting'} onPress={onConnect}>
+              {t(access === 'connecting' ? 'tester.connecting' : 'tester.connect')}
+            </Button>
+          )}
+          <span className={styles.space} />
+          <Button variant="quiet" icon={<RotateCcw />} onPress={onReset}>
+            {t('tester.reset')}
+          </Button>
+        </>
+      )}
+    </footer>
+  );
+}
+
+function Progress({ run }: { run: ToolRun }): ReactNode {
+  const t = useT();
+  const elapsed = useElapsed(run);
+  const { progress } = run;
+  const share =
+    progress !== null && progress.total !== null && progress.total > 0
+      ? Math.min(1, Math.max(0, progress.progress / progress.total))
+      : null;
+  const words = progress === null || progress.message === '' ? t('tester.running') : visibleText(progress.message, 200);
+  return (
+    <ProgressBar className={styles.progress} aria-label={t('tester.progress')} isIndeterminate={share === null} value={(share ?? 0) * 100}>
+      <span className={styles.words}>
+        <span className={styles.message}>{words}</span>
+        <span className={styles.numbers}>
+          {share !== null && `${Math.round(share * 100)} % · `}
+          {durationWords(elapsed)}
+        </span>
+      </span>
+      <span className={styles.track}>
+        <span
+          className={styles.fill}
+          data-unknown={share === null || undefined}
+          style={share === null ? undefined : { width: `${share * 100}%` }}
+        />
+      </span>
+    </ProgressBar>
+  );
+}

@@ -1,0 +1,80 @@
+import { Plug } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ServerState } from '../../../shared/contract/model.ts';
+import { act } from '../../api/act.ts';
+import { useCore, useServerState } from '../../stores/core-store.ts';
+import { Button, type ButtonProps } from '../../ui/button.tsx';
+import { useT } from '../../ui/use-t.ts';
+import styles from './server-access.module.css';
+
+/** The button that brings a server to where its tools can be run. */
+export function ConnectButton({ serverId, variant = 'primary' }: { serverId: string; variant?: ButtonProps['variant'] }): ReactNode {
+  const t = useT();
+  const state = useServerState(serverId);
+  if (state.kind === 'disabled') {
+    return (
+      <Button variant={variant} onPress={() => void act('servers.setEnabled', { id: serverId, enabled: true })}>
+        {t('tester.enable')}
+      </Button>
+    );
+  }
+  const busy = state.kind === 'connecting' || state.kind === 'authorizing';
+  return (
+    <Button variant={variant} icon={<Plug />} isDisabled={busy} onPress={() => connect(serverId)}>
+      {t(busy ? 'tester.connecting' : state.kind === 'failed' || state.kind === 'needsAuth' ? 'tester.tryAgain' : 'tester.connect')}
+    </Button>
+  );
+}
+
+export function connect(serverId: string): void {
+  void act('servers.connect', { id: serverId });
+}
+
+function words(state: ServerState, server: string, t: ReturnType<typeof useT>): { title: string; hint: string } {
+  switch (state.kind) {
+    case 'disabled':
+      return { title: t('tester.disabled'), hint: t('tester.disabledHint', { server }) };
+    case 'failed':
+    case 'needsAuth':
+      return { title: state.error.message, hint: state.error.hint };
+    case 'reconnecting':
+      return { title: t('tester.reconnecting'), hint: state.error.message };
+    default:
+      return { title: t('tester.notConnected'), hint: t('tester.notConnectedHint', { server }) };
+  }
+}
+
+/** Why a server's tools are not there, and the way to them. */
+export function ServerAccess({ serverId }: { serverId: string }): ReactNode {
+  const t = useT();
+  const state = useServerState(serverId);
+  const name = useCore((core) => core.servers.find((server) => server.id === serverId)?.name);
+  if (name === undefined) return <p className={styles.access}>{t('tester.serverGone')}</p>;
+  if (state.kind === 'connecting' || state.kind === 'authorizing') return <ListSkeleton />;
+  const { title, hint } = words(state, name, t);
+  return (
+    <div className={styles.access}>
+      <p className={styles.title}>{title}</p>
+      <p className={styles.hint}>{hint}</p>
+      <ConnectButton serverId={serverId} />
+    </div>
+  );
+}
+
+/** The shape of the list that is about to come. */
+function ListSkeleton(): ReactNode {
+  const t = useT();
+  return (
+    <div className={styles.skeleton}>
+      <p className="visually-hidden" role="status">
+        {t('tester.connecting')}
+      </p>
+      {[62, 78, 54, 70, 60, 82].map((width) => (
+        <div key={width} className={styles.ghost} aria-hidden="true">
+          <span style={{ width: `${width - 14}%` }} />
+          <span style={{ width: `${width}%` }} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,176 @@
+import { type KeyboardEvent, type ReactNode, type Ref, useCallback, useId, useImperativeHandle, useRef, useState } from 'react';
+import type { Tool } from '../../../shared/contract/model.ts';
+import { useCore, useServerState } from '../../stores/core-store.ts';
+import { showToast } from '../../stores/toast-store.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { focusFirstIssue } from '../../ui/schema-form/field-id.ts';
+import { Segmented } from '../../ui/segmented.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
+import { useT } from '../../ui/use-t.ts';
+import { AnnotationBadges } from './annotation-badges.tsx';
+import { ArgumentsForm } from './arguments-form.tsx';
+import { type Draft, newDraft, toFormMode, toJsonMode } from './draft.ts';
+import { RunBar, type RunBarProps } from './run-bar.tsx';
+import { connect, ServerAccess } from './server-access.tsx';
+import { setDraft, type ToolPlace, toolKey, useTester } from './tester-store.ts';
+import { ToolDescription } from './tool-description.tsx';
+import styles from './tool-pane.module.css';
+import { useTool } from './tool-store.ts';
+import { useRunner } from './use-runner.ts';
+
+export interface ToolPaneHandle {
+  /** Puts the focus where the arguments are entered. */
+  focusForm(): void;
+}
+
+/** The middle pane: what a tool is, its arguments, and the button that runs it. */
+export function ToolPane({ place, handle }: { place: ToolPlace; handle: Ref<ToolPaneHandle> }): ReactNode {
+  const known = useTool(place);
+  const draft = useTester((state) => state.drafts[toolKey(place.serverId, place.tool)]);
+  if (known?.tool && draft)
+    return (
+      <LoadedPane
+        key={toolKey(place.serverId, place.tool)}
+        place={place}
+        tool={known.tool}
+        missing={known.error?.code === 'tool_not_found'}
+        draft={draft}
+        handle={handle}
+      />
+    );
+  return (
+    <WaitingPane
+      place={place}
+      problem={known?.error?.code === 'not_connected' || known === undefined ? null : (known.error?.message ?? null)}
+    />
+  );
+}
+
+function WaitingPane({ place, problem }: { place: ToolPlace; problem: string | null }): ReactNode {
+  const live = useServerState(place.serverId).kind === 'connected';
+  return (
+    <section className={styles.pane} aria-label={visibleText(place.tool, 80)}>
+      <header className={styles.head}>
+        <h2 className={styles.name}>{visibleText(place.tool, 200)}</h2>
+      </header>
+      {problem !== null && <p className={styles.gone}>{problem}</p>}
+      {!live && <ServerAccess serverId={place.serverId} />}
+    </section>
+  );
+}
+
+interface LoadedPaneProps {
+  readonly place: ToolPlace;
+  readonly tool: Tool;
+  /** The server no longer lists it. */
+  readonly missing: boolean;
+  readonly draft: Draft;
+  readonly handle: Ref<ToolPaneHandle>;
+}
+
+function LoadedPane({ place, tool, missing, draft, handle }: LoadedPaneProps): ReactNode {
+  const t = useT();
+  const key = toolKey(place.serverId, place.tool);
+  const formId = useId();
+  const form = useRef<HTMLDivElement>(null);
+  const serverName = useCore((state) => state.servers.find((server) => server.id === place.serverId)?.name ?? '');
+  const access = useAccess(place.serverId, missing);
+  const [announced, setAnnounced] = useState(0);
+
+  const onInvalid = useCallback(() => {
+    setAnnounced((count) => count + 1);
+    // The marks are painted first: an issue may unfold a part of the form.
+    requestAnimationFrame(() => {
+      const now = useTester.getState().drafts[key];
+      if (now === undefined) return;
+      if (now.mode === 'json') form.current?.querySelector<HTMLElement>('.cm-content, textarea')?.focus();
+      else focusFirstIssue(formId, now.issues);
+    });
+  }, [key, formId]);
+  const destructive = tool.annotations?.destructiveHint === true && tool.annotations.readOnlyHint !== true;
+  const runner = useRunner(place, destructive, onInvalid);
+
+  useImperativeHandle(handle, () => ({
+    focusForm: () => {
+      const first = form.current?.querySelector<HTMLElement>('input, textarea, select, button, .cm-content, [tabindex="0"]');
+      (first ?? form.current)?.focus();
+    },
+  }));
+
+  const submit = (): void => {
+    if (runner.running !== undefined) return;
+    if (access === 'ready') runner.run();
+    else if (access === 'connect') connect(place.serverId);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+    event.preventDefault();
+    submit();
+  };
+  const switchTo = (mode: Draft['mode']): void => {
+    setDraft(key, mode === 'json' ? toJsonMode(draft) : toFormMode(draft));
+  };
+  const reset = (): void => {
+    setDraft(key, { ...newDraft(draft.plan), mode: draft.mode, text: draft.mode === 'json' ? '{}' : '' });
+    showToast({ message: t('tester.resetDone'), action: { label: t('common.undo'), run: () => setDraft(key, draft) } });
+  };
+
+  return (
+    <section className={styles.pane} aria-label={visibleText(tool.name, 80)} onKeyDown={onKeyDown}>
+      <header className={styles.head}>
+        <h2 className={styles.name}>{visibleText(tool.name, 200)}</h2>
+        <Segmented
+          label={t('tester.face')}
+          options={[
+            { id: 'form', label: t('tester.form') },
+            { id: 'json', label: t('tester.jsonFace') },
+          ]}
+          value={draft.mode}
+          onChange={switchTo}
+        />
+      </header>
+      <div className={styles.scroll} data-mode={draft.mode}>
+        {missing && <p className={styles.gone}>{t('tester.gone')}</p>}
+        <Title tool={tool} />
+        <AnnotationBadges tool={tool} />
+        <ToolDescription text={tool.description ?? ''} />
+        <ArgumentsForm ref={form} toolKey={key} formId={formId} tool={tool.name} draft={draft} onSubmit={submit} />
+      </div>
+      <p className="visually-hidden" role="status">
+        {announced > 0 && draft.issues.length > 0 ? t('tester.issues', { count: draft.issues.length }) : ''}
+      </p>
+      <RunBar
+        running={runner.running}
+        access={access}
+        onRun={runner.run}
+        onConnect={() => connect(place.serverId)}
+        onCancel={runner.cancel}
+        onReset={reset}
+      />
+      {runner.asking !== null && (
+        <ConfirmDialog
+          title={t('tester.confirmTitle', { tool: visibleText(tool.name, 80) })}
+          confirmLabel={t('tester.confirmRun')}
+          onConfirm={runner.confirm}
+          onCancel={runner.refuse}
+        >
+          {t('tester.confirmText', { server: visibleText(serverName, 80) })}
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}
+
+function Title({ tool }: { tool: Tool }): ReactNode {
+  const title = tool.title ?? tool.annotations?.title ?? '';
+  return title === '' || title === tool.name ? null : <p className={styles.title}>{visibleText(title, 200)}</p>;
+}
+
+function useAccess(serverId: string, missing: boolean): RunBarProps['access'] {
+  const { kind } = useServerState(serverId);
+  const exists = useCore((state) => state.servers.some((server) => server.id === serverId));
+  if (!exists) return 'blocked';
+  if (kind === 'connected') return missing ? 'blocked' : 'ready';
+  if (kind === 'connecting' || kind === 'authorizing') return 'connecting';
+  return kind === 'disabled' ? 'blocked' : 'connect';
+}

@@ -1,0 +1,72 @@
+import { useCallback, useState } from 'react';
+import type { ToolRun } from '../../../shared/contract/model.ts';
+import type { FieldIssue } from '../../../shared/errors.ts';
+import { act } from '../../api/act.ts';
+import { type Args, argumentsToRun } from './draft.ts';
+import { callTool } from './run-store.ts';
+import { confirmTool, setDraft, showRun, type ToolPlace, toolKey, useTester } from './tester-store.ts';
+import { useRun } from './use-run.ts';
+
+export interface Runner {
+  /** The run that is shown, while it runs. */
+  readonly running: ToolRun | undefined;
+  /** Arguments that wait for a yes, because the tool is destructive. */
+  readonly asking: Args | null;
+  readonly run: () => void;
+  readonly confirm: () => void;
+  readonly refuse: () => void;
+  readonly cancel: () => void;
+}
+
+function issuesOf(details: unknown): FieldIssue[] {
+  const issues = typeof details === 'object' && details !== null ? (details as { issues?: unknown }).issues : undefined;
+  return Array.isArray(issues) ? (issues as FieldIssue[]) : [];
+}
+
+async function start(place: ToolPlace, args: Args): Promise<void> {
+  const key = toolKey(place.serverId, place.tool);
+  const callId = crypto.randomUUID();
+  showRun(key, callId);
+  const problem = await callTool(callId, place.serverId, place.tool, args);
+  const draft = useTester.getState().drafts[key];
+  if (problem?.code !== 'invalid_arguments' || draft === undefined) return;
+  const issues = issuesOf(problem.details).map(({ path, message }) => ({ path, message, code: 'core' }));
+  setDraft(key, { ...draft, issues });
+}
+
+/** Runs and cancels a tool with its draft. `onInvalid`: the draft was marked and nothing was sent. */
+export function useRunner(place: ToolPlace, destructive: boolean, onInvalid: () => void): Runner {
+  const key = toolKey(place.serverId, place.tool);
+  const shown = useRun(useTester((state) => state.shown[key]));
+  const running = shown?.status === 'running' ? shown : undefined;
+  const [asking, setAsking] = useState<{ key: string; args: Args } | null>(null);
+  const run = useCallback(() => {
+    const state = useTester.getState();
+    const draft = state.drafts[key];
+    if (draft === undefined) return;
+    const outcome = argumentsToRun(draft);
+    if ('draft' in outcome) {
+      setDraft(key, outcome.draft);
+      onInvalid();
+      return;
+    }
+    if (draft.issues.length > 0 || draft.textProblem !== null) setDraft(key, { ...draft, issues: [], textProblem: null });
+    if (destructive && state.confirmed[key] !== true) setAsking({ key, args: outcome.args });
+    else void start(place, outcome.args);
+  }, [key, place, destructive, onInvalid]);
+  const asked = asking?.key === key ? asking.args : null;
+  return {
+    running,
+    asking: asked,
+    run,
+    confirm: () => {
+      confirmTool(key);
+      setAsking(null);
+      if (asked !== null) void start(place, asked);
+    },
+    refuse: () => setAsking(null),
+    cancel: () => {
+      if (running) void act('tools.cancel', { callId: running.callId });
+    },
+  };
+}
