@@ -1,0 +1,110 @@
+import { ChevronDown, ChevronRight, Plus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { addField, clearField } from '../../../shared/schema-form/edit.ts';
+import type { FieldNode } from '../../../shared/schema-form/plan.ts';
+import type { FormValue } from '../../../shared/schema-form/value.ts';
+import { Button } from '../button.tsx';
+import frame from './field-frame.module.css';
+import { FieldDescription, FieldErrorLine, FieldHead, labelId, SideButtons } from './field-frame.tsx';
+import { descriptionId, errorId } from './field-id.ts';
+import type { FieldProps } from './field-props.ts';
+import { useFieldContext } from './form-context.ts';
+import styles from './group-frame.module.css';
+import { useFormText } from './use-form-text.ts';
+
+interface GroupFrameProps extends FieldProps<FieldNode, FormValue> {
+  readonly children: ReactNode;
+}
+
+/**
+ * A part with fields of its own: a list, an object, a choice, JSON. It can be folded; an optional one is not sent until
+ * it is added, and its fields are not there before that.
+ */
+export function GroupFrame({ node, value, path, update, name, look, children }: GroupFrameProps): ReactNode {
+  const text = useFormText();
+  const { id, disabled, error } = useFieldContext(path);
+  const [folded, setFolded] = useState(false);
+  const isSent = value.sent === 'yes';
+  const add = () => update((latest) => addField(node, latest));
+  const addButton = (
+    <Button
+      id={isSent ? undefined : `${id}-add`}
+      size="sm"
+      icon={<Plus />}
+      isDisabled={disabled}
+      onPress={add}
+      aria-label={text('form.add', { name })}
+    >
+      {text('form.addThis')}
+    </Button>
+  );
+  const side = (
+    <span className={styles.side}>
+      <SideButtons
+        node={node}
+        name={name}
+        disabled={disabled}
+        isNull={value.sent === 'null'}
+        isSent={value.sent !== 'no'}
+        onClear={() => update((latest) => clearField(node, latest))}
+        onNull={() => update((latest) => ({ ...latest, sent: latest.sent === 'null' ? 'no' : 'null' }))}
+      />
+    </span>
+  );
+  const body = isSent ? children : <NotSent isNull={value.sent === 'null'}>{addButton}</NotSent>;
+
+  if (look !== 'full') {
+    return (
+      <div id={id} className={frame.field} data-invalid={error !== undefined || undefined}>
+        {(node.nullable || !node.required) && side}
+        {body}
+        {look === 'plain' && <FieldErrorLine id={id} error={error} />}
+      </div>
+    );
+  }
+  const bodyId = `${id}-body`;
+  const described = [error === undefined ? null : errorId(id), node.description === undefined ? null : descriptionId(id)];
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot hold the fold button and the hint in one line
+    <div
+      id={id}
+      role="group"
+      aria-labelledby={labelId(id)}
+      aria-describedby={described.filter((part) => part !== null).join(' ') || undefined}
+      className={frame.field}
+    >
+      <div className={styles.head}>
+        {isSent && (
+          <AriaButton
+            className={styles.fold ?? ''}
+            aria-expanded={!folded}
+            aria-controls={bodyId}
+            aria-label={text(folded ? 'form.show' : 'form.hide', { name })}
+            onPress={() => setFolded(!folded)}
+          >
+            {folded ? <ChevronRight size={14} aria-hidden="true" /> : <ChevronDown size={14} aria-hidden="true" />}
+          </AriaButton>
+        )}
+        <FieldHead id={id} node={node} name={name} labels="group">
+          {side}
+        </FieldHead>
+      </div>
+      <FieldDescription id={id} node={node} />
+      <FieldErrorLine id={id} error={error} />
+      <div id={bodyId} hidden={isSent && folded} className={isSent ? styles.body : undefined}>
+        {body}
+      </div>
+    </div>
+  );
+}
+
+function NotSent({ isNull, children }: { readonly isNull: boolean; readonly children: ReactNode }): ReactNode {
+  const text = useFormText();
+  return (
+    <div className={styles.notSent}>
+      {children}
+      <span>{text(isNull ? 'form.null' : 'form.notSent')}</span>
+    </div>
+  );
+}
