@@ -21,7 +21,7 @@ describe('router', () => {
       transport: { kind: 'remote', url: 'file:///etc/passwd' },
     });
     expect(reply).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
-    const issues = reply.ok ? [] : (reply.error.details?.issues as { path: string }[]);
+    const issues = reply.ok ? [] : (reply.error.details?.issues as readonly { path: string }[]);
     expect(issues.map((issue) => issue.path).sort()).toEqual(['name', 'transport.url']);
   });
 
