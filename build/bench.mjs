@@ -5,14 +5,16 @@ import { build } from 'vite';
 import { ensureBuilt } from './ensure-built.mjs';
 import { ROOT, TARGETS } from './targets.mjs';
 
-await ensureBuilt(Object.keys(TARGETS), { say: (line) => console.error(line) });
+const parts = process.argv.slice(2);
+const needsApp = parts.length === 0 || parts.some((part) => part !== 'connections');
+if (needsApp) await ensureBuilt(Object.keys(TARGETS), { say: (line) => console.error(line) });
 await build({
   root: ROOT,
   configFile: false,
   logLevel: 'warn',
   build: { ssr: join(ROOT, 'test/bench/main.ts'), outDir: join(ROOT, 'dist/bench'), emptyOutDir: true, target: 'node20.18', minify: false },
 });
-const args = [join(ROOT, 'dist/bench/main.js'), ...process.argv.slice(2)];
+const args = [join(ROOT, 'dist/bench/main.js'), ...parts];
 // Electron needs a display; a virtual one serves where there is no other.
 const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
 const virtual = needsDisplay && spawnSync('which', ['xvfb-run']).status === 0;
