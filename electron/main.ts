@@ -23,7 +23,9 @@ const page = pageOrigin(process.env.PATCHBAY_DEV_URL, app.isPackaged);
 function showWindow(): void {
   const [window] = BrowserWindow.getAllWindows();
   if (!window) {
-    openWindow({ page, preload: preloadFile(dirname(fileURLToPath(import.meta.url))), dataFolder: folder });
+    // A packaged app has its icon from the system; one started from the repository brings it along.
+    const icon = app.isPackaged ? {} : { icon: join(app.getAppPath(), 'build', 'icons', 'icon.png') };
+    openWindow({ page, preload: preloadFile(dirname(fileURLToPath(import.meta.url))), dataFolder: folder, ...icon });
     return;
   }
   if (window.isMinimized()) window.restore();

@@ -5,7 +5,7 @@ import type { PageOrigin } from './page-origin.ts';
 import { clampPlace, MIN_SIZE, readPlace, rememberPlace } from './window-place.ts';
 
 /** `--page` of the tokens in both themes: what is seen before the page has painted. */
-const PAGE_COLOR = { light: '#f9fafc', dark: '#0e1014' };
+const PAGE_COLOR = { light: '#f9fafc', dark: '#0e1015' };
 const CRASHES_ALLOWED = 3;
 const CRASH_WINDOW_MS = 60_000;
 
