@@ -13,7 +13,6 @@ export const schemaFormMessages = {
   'form.remove': 'Remove {name}',
   'form.sendNull': 'Send null as {name}',
   'form.null': 'null',
-  'form.true': 'true',
   'form.false': 'false',
   'form.whole': 'Arguments',
   'form.noFields': 'This tool takes no arguments.',

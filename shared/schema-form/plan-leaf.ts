@@ -48,7 +48,7 @@ export function planNumber(schema: JsonObject, integer: boolean, base: MakeBase)
 }
 
 export function planConst(schema: JsonObject, value: unknown, base: MakeBase): ConstNode {
-  return { ...base(schema, clip(jsonText(value), 40)), kind: 'const', value };
+  return { ...base(schema, 'constant'), kind: 'const', value };
 }
 
 /** One option is a constant; more than a form can list are typed as text, or as JSON when they are not text. */

@@ -16,13 +16,14 @@ export function BooleanControl({ node, value, path, update, name, look }: FieldP
   const text = useFormText();
   const { id, disabled, error } = useFieldContext(path);
   const stateId = `${id}-state`;
-  const check = (checked: boolean) => update((): FormValue => ({ kind: 'boolean', sent: 'yes', checked }));
+  const check = (next: boolean) => update((): FormValue => ({ kind: 'boolean', sent: 'yes', checked: next }));
   const full = look === 'full';
+  const checked = value.sent === 'yes' && value.checked;
   const state =
     value.sent === 'null'
       ? text('form.null')
       : value.sent === 'yes'
-        ? text(value.checked ? 'form.true' : 'form.false')
+        ? text('form.false')
         : node.default === undefined
           ? text('form.notSent')
           : text('form.defaultPlaceholder', { value: shortText(node.default.value) });
@@ -31,12 +32,12 @@ export function BooleanControl({ node, value, path, update, name, look }: FieldP
       <div className={styles.row} data-unsent={value.sent !== 'yes' || undefined}>
         <Checkbox
           id={id}
-          isSelected={value.sent === 'yes' && value.checked}
+          isSelected={checked}
           onChange={check}
           isDisabled={disabled}
           isInvalid={error !== undefined}
           aria-label={full ? undefined : name}
-          aria-describedby={[stateId, describedBy(id, node, look, error)].filter(Boolean).join(' ')}
+          aria-describedby={[checked ? null : stateId, describedBy(id, node, look, error)].filter(Boolean).join(' ') || undefined}
           className={styles.box}
         >
           {full && <span className={styles.label}>{name}</span>}
@@ -46,9 +47,11 @@ export function BooleanControl({ node, value, path, update, name, look }: FieldP
             {node.description}
           </span>
         )}
-        <span id={stateId} className={styles.state}>
-          {state}
-        </span>
+        {!checked && (
+          <span id={stateId} className={styles.state}>
+            {state}
+          </span>
+        )}
         <span className={styles.side}>
           <SideButtons
             node={node}

@@ -16,6 +16,7 @@ import { MapEntryRow } from './map-entry-row.tsx';
 import styles from './parts.module.css';
 import { shortText } from './placeholder.ts';
 import { useFormText } from './use-form-text.ts';
+import { useGrowingCount } from './use-growing-count.ts';
 
 type ObjectProps = FieldProps<ObjectNode, FieldsValue>;
 
@@ -31,9 +32,10 @@ export function ObjectControl(props: ObjectProps): ReactNode {
 /** The fields of an object, its map entries, and what else it sends. */
 export function ObjectFields({ node, value, path, update }: Omit<ObjectProps, 'name' | 'look'>): ReactNode {
   const text = useFormText();
+  const shown = useGrowingCount(node.properties.length);
   return (
     <div className={styles.fields}>
-      {node.properties.map((property, index) => {
+      {node.properties.slice(0, shown).map((property, index) => {
         const field = value.fields[index];
         if (field === undefined) return null;
         return (

@@ -33,7 +33,15 @@ export function TextControl({ node, value, path, update, name, look }: FieldProp
   const placeholder = placeholderOf(node, value.text === '' && isString ? value.sent : value.sent === 'null' ? 'null' : 'no', text);
   const buttons = sideButtonCount(node, value.sent) + (isSecret ? 1 : 0);
   return (
-    <FieldFrame id={id} node={node} name={name} look={look} error={error} narrow={node.kind === 'number'} labels="control">
+    <FieldFrame
+      id={id}
+      node={node}
+      name={name}
+      look={look}
+      error={error}
+      narrow={node.kind === 'number' && fitsNarrow(node, name)}
+      labels="control"
+    >
       <TextField
         id={id}
         aria-label={name}
@@ -90,4 +98,9 @@ export function TextControl({ node, value, path, update, name, look }: FieldProp
 
 function isCode(node: StringNode): boolean {
   return node.contentEncoding !== undefined || node.contentMediaType !== undefined || node.format === 'code';
+}
+
+/** Label, "required" and hint in one line of the narrowest column. */
+function fitsNarrow(node: NumberNode, name: string): boolean {
+  return name.length + (node.required ? 9 : 0) + node.typeHint.length <= 22;
 }
