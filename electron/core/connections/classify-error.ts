@@ -27,6 +27,8 @@ export interface FailureContext {
   /** The last lines the process wrote. */
   output: readonly string[];
   facts: Readonly<HttpFacts> | null;
+  /** Whether the server keeps a session for us; without one a 404 means something else. */
+  hasSession: boolean;
   /** Why the transport gave up by itself. */
   failure: AppError | null;
   /** Values that no text may show. */
@@ -70,8 +72,9 @@ function callError(error: unknown, context: FailureContext): AppError {
   if (error instanceof AppError && error.code !== 'connection_lost') return error;
   if (context.failure) return context.failure;
   const lost = error instanceof AppError || isClosed(error) || (error instanceof ProtocolError && error.code === STREAM_ENDED);
-  if (lost || context.exit) return connectionLost(context);
-  return remoteError(error, context) ?? protocolFailure(error, context);
+  const forgotten = context.hasSession && error instanceof SdkHttpError && error.status === 404;
+  if (lost || forgotten || context.exit) return connectionLost(context);
+  return rpcErrorInBody(error) ?? remoteError(error, context) ?? protocolFailure(error, context);
 }
 
 /** Why a connection that stood ended by itself. */
@@ -124,6 +127,19 @@ function versionError(error: unknown): AppError | null {
   const unknown = error instanceof Error && error.message.startsWith("Server's protocol version is not supported");
   if (!unknown && !(error instanceof UnsupportedProtocolVersionError)) return null;
   return new AppError('version_unsupported', {}, { cause: error, technical: error.message });
+}
+
+/** Servers of the modern era answer some JSON-RPC errors with an HTTP status of their own (2026-07-28, Transports). */
+function rpcErrorInBody(error: unknown): AppError | null {
+  if (!(error instanceof SdkHttpError) || error.status === 401 || error.status === 403) return null;
+  try {
+    const body: unknown = JSON.parse(String(error.data.text));
+    const { code, message, data } = (body as { error: { code: unknown; message: unknown; data: unknown } }).error;
+    if (typeof code !== 'number' || typeof message !== 'string') return null;
+    return serverError(new ProtocolError(code, message, data));
+  } catch {
+    return null;
+  }
 }
 
 function serverError(error: ProtocolError): AppError {

@@ -1,4 +1,4 @@
-import type { Implementation, PriorDiscovery, Transport } from '@modelcontextprotocol/client';
+import { type Implementation, type PriorDiscovery, SdkHttpError, type Transport } from '@modelcontextprotocol/client';
 import type { ConnectedState, ConnectStep, ExitInfo, LogLine, ServerState, Tool, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { StopGrace } from '../transports/stop-process.ts';
@@ -121,6 +121,11 @@ export class ServerConnection {
     const since = this.#ports.clock();
     this.#step(since, 'resolving');
     await this.#ending;
+    // Asked to stop before there was anything to stop.
+    if (this.#disconnecting) {
+      this.#set({ kind: 'disconnected' });
+      return this.#state;
+    }
     const limit = this.#ports.connectTimeoutMs ?? (installsFirst(this.#config) ? INSTALL_MS : CONNECT_MS);
     const attempt = this.#newAttempt(limit, since);
     this.#attempt = attempt;
@@ -257,7 +262,7 @@ export class ServerConnection {
 
   #callFailed(session: Session, error: unknown): AppError {
     const failure = classifyCallError(error, this.#context(session.link));
-    if (endsConnection(failure, session)) this.#lose(session, failure);
+    if (endsConnection(failure, error)) this.#lose(session, failure);
     return failure;
   }
 
@@ -325,16 +330,18 @@ export class ServerConnection {
       exit: link?.exit ?? null,
       output: this.log.tail(TAIL_LINES),
       facts: link?.facts ?? null,
+      hasSession: link?.transport.sessionId !== undefined,
       failure: link?.failure ?? null,
       secrets,
     };
   }
 }
 
+/** Codes after which nothing more can be had from a connection. */
 const ENDING: readonly string[] = ['connection_refused', 'host_not_found', 'tls_failed', 'network_failed'];
 
 /** Whether a failed call shows that the connection itself is gone: nothing answers, or the session was forgotten. */
-function endsConnection(failure: AppError, session: Session): boolean {
-  const forgotten = session.link.transport.sessionId !== undefined && failure.code === 'wrong_url';
+function endsConnection(failure: AppError, error: unknown): boolean {
+  const forgotten = failure.code === 'connection_lost' && error instanceof SdkHttpError;
   return forgotten || ENDING.includes(failure.code);
 }

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import spawn from 'cross-spawn';
 import type { ExitInfo, StdioConfig } from '../../../shared/contract/model.ts';
@@ -56,6 +57,9 @@ export class StdioTransport implements Transport {
   #starting: Promise<void> | undefined;
   #stopAsked = false;
   #closed = false;
+  /** Settles when the process has ended and its output is read; at once while there is no process. */
+  #over: Promise<void> = Promise.resolve();
+  #isOver: () => void = () => {};
   #drain: NodeJS.Timeout | undefined;
 
   constructor(config: StdioConfig, options: StdioTransportOptions) {
@@ -95,19 +99,24 @@ export class StdioTransport implements Transport {
     });
   }
 
-  /** Ends the process and all of its group in stages; resolves when nothing of it runs. Joins a stop under way. */
+  /**
+   * Ends the process and all of its group in stages; resolves when nothing of it runs and its output is read. What waits
+   * for an answer fails at once. Joins a stop under way.
+   */
   async close(): Promise<void> {
     this.#stopAsked = true;
+    this.#finish();
     await this.#starting?.catch(() => {});
     await this.#stop?.stop();
-    this.#finish();
+    await this.#outputRead();
   }
 
   /** Ends the process group without waiting for it to end by itself. */
   async kill(): Promise<void> {
     this.#stopAsked = true;
-    await this.#stop?.force();
     this.#finish();
+    await this.#stop?.force();
+    await this.#outputRead();
   }
 
   async #spawn(): Promise<void> {
@@ -154,6 +163,9 @@ export class StdioTransport implements Transport {
     child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk)).on('error', () => {});
     child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk)).on('error', () => {});
     child.stdin?.on('error', () => {});
+    this.#over = new Promise((resolve) => {
+      this.#isOver = resolve;
+    });
     child.on('exit', (code, signal) => {
       this.exit = { code, signal, at: this.#options.now() };
       if (!this.#stopAsked) this.exitUnasked = this.exit;
@@ -167,11 +179,18 @@ export class StdioTransport implements Transport {
     });
   }
 
+  async #outputRead(): Promise<void> {
+    const limit = new AbortController();
+    await Promise.race([this.#over, delay(DRAIN_MS, undefined, { signal: limit.signal }).catch(() => {})]);
+    limit.abort();
+  }
+
   /** The leader is gone: whoever is left of its group goes too. */
   #ended(): void {
     clearTimeout(this.#drain);
     void this.#stop?.stop();
     this.#finish();
+    this.#isOver();
   }
 
   #line(bytes: Buffer): void {
