@@ -70,7 +70,7 @@ export const testerMessages = {
   'tester.markdown.showAll': 'Show all ({count} characters)',
 
   'tools.list': 'Tools',
-  'tools.search': 'Search {count, plural, one {# tool} other {# tools}}',
+  'tools.search': '{count, plural, =0 {Search tools} one {Search # tool} other {Search # tools}}',
   'tools.count': '· {count}',
   'tools.countOf': '· {count} of {of}',
   'tools.readOnly': 'read-only',

@@ -27,7 +27,7 @@ export function ActivityPage(): ReactNode {
   const runs = useMemo(() => newestFirst(unsent, live), [unsent, live]);
   const [limit, setLimit] = useState(FIRST_RUNS);
   return (
-    <main className={styles.page}>
+    <div className={styles.page}>
       <header className={styles.head}>
         <h1 className={styles.title}>{t('activity.title')}</h1>
       </header>
@@ -72,7 +72,7 @@ export function ActivityPage(): ReactNode {
           )}
         </section>
       )}
-    </main>
+    </div>
   );
 }
 

@@ -14,12 +14,12 @@ import { safeFileName, saveFile } from './save-file.ts';
 import { sizeWords } from './size-words.ts';
 import { TextBlock } from './text-block.tsx';
 
-/** One part of a tool's answer. `name` begins the names of files saved from it. */
-export function ContentBlockView({ block, name }: { block: ContentBlock; name: string }): ReactNode {
+/** One part of a tool's answer; `alone`: it is the only one. `name` begins the names of files saved from it. */
+export function ContentBlockView({ block, name, alone }: { block: ContentBlock; name: string; alone: boolean }): ReactNode {
   const t = useT();
   switch (block.kind) {
     case 'text':
-      return <TextBlock text={block.text} />;
+      return <TextBlock text={block.text} copyable={!alone} />;
     case 'image':
       return <ImageBlock block={block} name={name} />;
     case 'audio':

@@ -60,7 +60,11 @@ function Blocks({ parts, name }: { parts: ReturnType<typeof resultParts>; name: 
       {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks of one result never move
         <div key={index} className={styles.block}>
-          <ContentBlockView block={block} name={parts.blocks.length === 1 ? name : `${name}-${index + 1}`} />
+          <ContentBlockView
+            alone={parts.blocks.length === 1}
+            block={block}
+            name={parts.blocks.length === 1 ? name : `${name}-${index + 1}`}
+          />
         </div>
       ))}
       {blocks.length < parts.blocks.length && (

@@ -44,7 +44,7 @@ export function RunBar({ running, access, onRun, onConnect, onCancel, onReset }:
               </span>
             </Button>
           ) : (
-            <Button variant="primary" icon={<Plug />} className={styles.main} isDisabled={access === 'connecting'} onPress={onConnect}>
+            <Button icon={<Plug />} className={styles.main} isDisabled={access === 'connecting'} onPress={onConnect}>
               {t(access === 'connecting' ? 'tester.connecting' : 'tester.connect')}
             </Button>
           )}

@@ -12,8 +12,15 @@ import { markdownness, parseJsonText } from './text-kind.ts';
 
 type Face = 'text' | 'tree' | 'table' | 'markdown';
 
+export interface TextBlockProps {
+  readonly text: string;
+  readonly mimeType?: string;
+  /** Offers to copy this text alone. */
+  readonly copyable?: boolean;
+}
+
 /** A text from a tool: as it is, and as the JSON, table or markdown it turns out to be. */
-export function TextBlock({ text, mimeType = '' }: { text: string; mimeType?: string }): ReactNode {
+export function TextBlock({ text, mimeType = '', copyable = false }: TextBlockProps): ReactNode {
   const t = useT();
   const json = useMemo(() => parseJsonText(text), [text]);
   const table = useMemo(() => detectTable(json), [json]);
@@ -38,7 +45,7 @@ export function TextBlock({ text, mimeType = '' }: { text: string; mimeType?: st
             value={face}
             onChange={setChosen}
           />
-          <CopyButton size="sm" label={t('result.copyText')} text={() => text} />
+          {copyable && <CopyButton size="sm" label={t('result.copyText')} text={() => text} />}
         </div>
       )}
       {face === 'text' && <BoundedText text={text} />}

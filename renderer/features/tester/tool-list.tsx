@@ -4,6 +4,7 @@ import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { unevenRows } from '../../ui/virtual-rows/row-layout.ts';
 import { useVirtualRows } from '../../ui/virtual-rows/use-virtual-rows.ts';
+import { plainWords } from './plain-words.ts';
 import type { ToolPlace } from './tester-store.ts';
 import styles from './tool-list.module.css';
 import { rowHeight, type ToolRow } from './tool-rows.ts';
@@ -209,7 +210,7 @@ function ToolLine({ id, row, active, selected, onPress }: RowProps<'tool'> & { r
         {tool.readOnly && <Badge>{t('tools.readOnly')}</Badge>}
         {tool.destructive && <Badge tone="bad">{t('tools.destructive')}</Badge>}
       </span>
-      <span className={styles.description}>{visibleText(tool.description === '' ? tool.title : tool.description)}</span>
+      <span className={styles.description}>{visibleText(plainWords(tool.description === '' ? tool.title : tool.description))}</span>
     </div>
   );
 }

@@ -131,8 +131,10 @@ function LoadedPane({ place, tool, missing, draft, handle }: LoadedPaneProps): R
       </header>
       <div className={styles.scroll} data-mode={draft.mode}>
         {missing && <p className={styles.gone}>{t('tester.gone')}</p>}
-        <Title tool={tool} />
-        <AnnotationBadges tool={tool} />
+        <div className={styles.about}>
+          <Title tool={tool} />
+          <AnnotationBadges tool={tool} />
+        </div>
         <ToolDescription text={tool.description ?? ''} />
         <ArgumentsForm ref={form} toolKey={key} formId={formId} tool={tool.name} draft={draft} onSubmit={submit} />
       </div>

@@ -17,13 +17,14 @@ export function ToolsPage(): ReactNode {
   const named = route.page === 'tools' && route.tool !== undefined;
   if (connected || named) {
     return (
-      <main className={styles.page} aria-label={t('tools.title')}>
+      <div className={styles.page}>
+        <h1 className="visually-hidden">{t('tools.title')}</h1>
         <Tester serverId={null} />
-      </main>
+      </div>
     );
   }
   return (
-    <main className={styles.empty} aria-label={t('tools.title')}>
+    <div className={styles.empty}>
       <EmptyState
         icon={<Wrench />}
         title={t('tools.emptyTitle')}
@@ -35,6 +36,6 @@ export function ToolsPage(): ReactNode {
       >
         {t('tools.emptyHint')}
       </EmptyState>
-    </main>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { argumentsLine } from '../../../renderer/features/tester/arguments-line.ts';
+import { plainWords } from '../../../renderer/features/tester/plain-words.ts';
 import { safeFileName } from '../../../renderer/features/tester/save-file.ts';
 import { beginningOf, CUT_CHARS, CUT_LINES, countLines, piecesOf } from '../../../renderer/features/tester/text-cut.ts';
 import { safeLink } from '../../../renderer/ui/markdown/safe-link.ts';
@@ -32,6 +33,15 @@ describe('arguments on one line', () => {
     );
     expect(argumentsLine({})).toBe('');
     expect(argumentsLine({ text: 'x'.repeat(1_000_000) }).length).toBeLessThan(200);
+  });
+});
+
+describe('a line of markdown as plain words', () => {
+  it('loses its marks and nothing else', () => {
+    expect(plainWords('Adds `a` and **b**, *both* [numbers](https://e.com), snake_case_name, 2 * 3 * 4')).toBe(
+      'Adds a and b, both numbers, snake_case_name, 2 * 3 * 4',
+    );
+    expect(plainWords('# Title __x__')).toBe('Title x');
   });
 });
 
