@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import type { ShellOptions } from './test/e2e/support/fixtures.ts';
 
-/** The same specs in both shells. `npm run test:e2e` finds Electron, Chromium and a display for them. */
+/**
+ * The same specs in both shells, but for those tagged @desktop or @browser. `npm run test:e2e` finds Electron, Chromium
+ * and a display for them.
+ */
 export default defineConfig<ShellOptions>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
@@ -13,7 +16,7 @@ export default defineConfig<ShellOptions>({
   reporter: 'line',
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'electron', use: { shell: 'desktop' } },
-    { name: 'chromium', use: { shell: 'browser' } },
+    { name: 'electron', grepInvert: /@browser/, use: { shell: 'desktop' } },
+    { name: 'chromium', grepInvert: /@desktop/, use: { shell: 'browser' } },
   ],
 });

@@ -46,9 +46,7 @@ test.describe('the page in both shells', () => {
   });
 });
 
-test.describe('the desktop shell', () => {
-  test.skip(({ shell }) => shell !== 'desktop', 'about Electron');
-
+test.describe('the desktop shell', { tag: '@desktop' }, () => {
   test('gives the page two functions and nothing else', async ({ page }) => {
     const api = await page.evaluate(() =>
       Object.entries((window as unknown as PatchbayWindow).patchbay).map(([key, value]) => [key, typeof value]),
@@ -157,9 +155,7 @@ test.describe('the desktop shell', () => {
   });
 });
 
-test.describe('the browser shell', () => {
-  test.skip(({ shell }) => shell !== 'browser', 'about the browser shell');
-
+test.describe('the browser shell', { tag: '@browser' }, () => {
   test('takes the token out of the address', async ({ page, app }) => {
     expect(app.url).toMatch(/#token=[\w-]{43}$/);
     await expect.poll(() => page.url()).not.toContain('token');

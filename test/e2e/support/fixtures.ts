@@ -44,8 +44,8 @@ export const test = base.extend<ShellFixtures, WorkerFixtures & ShellOptions>({
   shell: ['browser', { option: true, scope: 'worker' }],
 
   chromiumBrowser: [
-    async ({}, use, info) => {
-      if (info.project.name !== 'chromium' || !chromium.binary) return use(null);
+    async ({ shell }, use) => {
+      if (shell !== 'browser' || !chromium.binary) return use(null);
       const browser = await chromiumType.launch({ executablePath: chromium.binary, args: CHROMIUM_FLAGS });
       await use(browser);
       await browser.close();

@@ -26,10 +26,11 @@ function environment(home: string): Record<string, string> {
   return { ...(env as Record<string, string>), PATCHBAY_HOME: home };
 }
 
-export async function startDesktop(home: string): Promise<RunningApp> {
+/** `flags` are Chromium's, besides those that every test needs. */
+export async function startDesktop(home: string, flags: readonly string[] = []): Promise<RunningApp> {
   const app = await _electron.launch({
     executablePath: electron.binary ?? '',
-    args: [...ELECTRON_FLAGS, ROOT],
+    args: [...ELECTRON_FLAGS, ...flags, ROOT],
     cwd: home,
     env: environment(home),
   });
