@@ -51,7 +51,7 @@ function flattenStep(schema: unknown, references: References, budget: WorkBudget
     flat = { ...merged, refName: text(title) ?? found.refName ?? nameInRef(ref) };
   }
   for (const part of Array.isArray(allOf) ? allOf : []) {
-    const found = flattenStep(part, references, budget, chain);
+    const found = flattenStep(part, references, budget, [...chain, schema]);
     if ('problem' in found) return found;
     const merged = combine(flat, found, budget);
     if (merged === null) return { problem: 'unmergeable' };

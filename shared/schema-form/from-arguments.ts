@@ -10,18 +10,22 @@ import { bestVariant } from './variant-fit.ts';
  * kept as JSON. With `previous`, parts that still say the same stay as they were typed, drafts included.
  */
 export function fromArguments(plan: FormPlan, args: unknown, previous?: FormValue): FormValue {
-  return convert(plan.root, args, previous);
+  return convert(plan.root, args, previous, 0);
 }
 
 /** The value of one field; `ABSENT` leaves it not sent. */
 export function fromArgument(node: FieldNode, argument: unknown): FormValue {
-  return convert(node, argument, undefined);
+  return convert(node, argument, undefined, 0);
 }
 
-function convert(node: FieldNode, argument: unknown, previous: FormValue | undefined): FormValue {
+/** Deeper than this, a value is kept as JSON. */
+const MAX_DEPTH = 64;
+
+function convert(node: FieldNode, argument: unknown, previous: FormValue | undefined, depth: number): FormValue {
   if (previous !== undefined && says(node, previous, argument)) return previous;
   if (argument === ABSENT) return notSent(node, previous);
   if (argument === undefined) return emptyValue(node);
+  if (depth > MAX_DEPTH) return raw(node, argument, previous ?? emptyValue(node));
   const target = solid(node);
   const before = previous ?? emptyValue(target);
   if (argument === null && target.nullable) return { ...before, sent: 'null' };
@@ -46,15 +50,15 @@ function convert(node: FieldNode, argument: unknown, previous: FormValue | undef
     case 'const':
       return sameJson(target.value, argument) ? { kind: 'const', sent: 'yes' } : raw(target, argument, before);
     case 'array':
-      return Array.isArray(argument) ? convertList(target, argument, before) : raw(target, argument, before);
+      return Array.isArray(argument) ? convertList(target, argument, before, depth + 1) : raw(target, argument, before);
     case 'tuple': {
       const fits = Array.isArray(argument) && (target.rest !== null || argument.length <= target.prefix.length);
-      return fits ? convertList(target, argument, before) : raw(target, argument, before);
+      return fits ? convertList(target, argument, before, depth + 1) : raw(target, argument, before);
     }
     case 'object':
-      return isObject(argument) ? convertFields(target, argument, before) : raw(target, argument, before);
+      return isObject(argument) ? convertFields(target, argument, before, depth + 1) : raw(target, argument, before);
     case 'choice':
-      return convertChoice(target, argument, before);
+      return convertChoice(target, argument, before, depth + 1);
     case 'json':
       return { kind: 'json', sent: 'yes', text: jsonText(argument, 2) };
   }
@@ -79,7 +83,7 @@ function numberText(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-function convertList(node: ArrayNode | TupleNode, argument: readonly unknown[], before: FormValue): ListValue {
+function convertList(node: ArrayNode | TupleNode, argument: readonly unknown[], before: FormValue, depth: number): ListValue {
   const old = before.kind === 'list' ? before : undefined;
   const nodeAt = (index: number) => (node.kind === 'array' ? node.item : (node.prefix[index] ?? node.rest));
   let nextKey = old?.nextKey ?? 0;
@@ -89,18 +93,18 @@ function convertList(node: ArrayNode | TupleNode, argument: readonly unknown[], 
     const child = nodeAt(index);
     if (child === null) continue;
     const known = old?.items[index];
-    const value = convert(child, index < argument.length ? argument[index] : ABSENT, known?.value);
+    const value = convert(child, index < argument.length ? argument[index] : ABSENT, known?.value, depth);
     items.push({ key: known?.key ?? nextKey, value });
     if (known === undefined) nextKey += 1;
   }
   return { kind: 'list', sent: 'yes', items, nextKey };
 }
 
-function convertFields(node: ObjectNode, argument: JsonObject, before: FormValue): FieldsValue {
+function convertFields(node: ObjectNode, argument: JsonObject, before: FormValue, depth: number): FieldsValue {
   const old = before.kind === 'fields' ? before : undefined;
   const known = new Set(node.properties.map((property) => property.key));
   const fields = node.properties.map((property, index) =>
-    convert(property.node, Object.hasOwn(argument, property.key) ? argument[property.key] : ABSENT, old?.fields[index]),
+    convert(property.node, Object.hasOwn(argument, property.key) ? argument[property.key] : ABSENT, old?.fields[index], depth),
   );
   const further = Object.keys(argument).filter((key) => !known.has(key));
   const { additional } = node;
@@ -112,7 +116,7 @@ function convertFields(node: ObjectNode, argument: JsonObject, before: FormValue
   let nextKey = old?.nextKey ?? 0;
   const entries = further.map((name) => {
     const entry = entryOf.get(name);
-    const value = convert(additional, argument[name], entry?.value);
+    const value = convert(additional, argument[name], entry?.value, depth);
     if (entry !== undefined) return { ...entry, value };
     nextKey += 1;
     return { key: nextKey - 1, name, value };
@@ -120,12 +124,12 @@ function convertFields(node: ObjectNode, argument: JsonObject, before: FormValue
   return { kind: 'fields', sent: 'yes', fields, entries, nextKey, extra: [] };
 }
 
-function convertChoice(node: ChoiceNode, argument: unknown, before: FormValue): FormValue {
+function convertChoice(node: ChoiceNode, argument: unknown, before: FormValue, depth: number): FormValue {
   const old: ChoiceValue | undefined = before.kind === 'choice' ? before : undefined;
   const variant = bestVariant(node, argument, old?.variant ?? -1);
   const chosen = node.variants[variant];
   if (chosen === undefined) return raw(node, argument, before);
   const drafts = node.variants.map((_variant, index) => old?.drafts[index] ?? null);
-  drafts[variant] = convert(chosen.node, argument, drafts[variant] ?? undefined);
+  drafts[variant] = convert(chosen.node, argument, drafts[variant] ?? undefined, depth);
   return { kind: 'choice', sent: 'yes', variant, drafts };
 }

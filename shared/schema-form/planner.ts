@@ -22,6 +22,7 @@ interface Spot extends Place {
   /** What the references above led to: meeting one of them again is recursion. */
   readonly above: readonly unknown[];
   readonly nullable: boolean;
+  readonly isRoot: boolean;
 }
 
 interface Run extends WorkBudget {
@@ -35,7 +36,7 @@ export function createPlanner(root: unknown): { plan(schema: unknown, place: Pla
 }
 
 function planFresh(schema: unknown, place: Place, references: References): SolidNode {
-  return new Planning(references).solidAt(schema, { ...place, depth: 0, above: [], nullable: false });
+  return new Planning(references).solidAt(schema, { ...place, depth: 0, above: [], nullable: false, isRoot: true });
 }
 
 class Planning {
@@ -77,7 +78,7 @@ class Planning {
       case 'problem':
         return planJson(union.rest, union.reason, baseFor(spot));
       case 'single':
-        return this.#again(union.schema, { ...spot, nullable: spot.nullable || union.nullable });
+        return this.#again(union.schema, { ...spot, depth: spot.depth + 1, nullable: spot.nullable || union.nullable });
       case 'options':
         return planEnum(schema, union.options, spot.label, baseFor({ ...spot, nullable: spot.nullable || union.nullable }));
       case 'variants':
@@ -96,6 +97,7 @@ class Planning {
 
   /** A schema that became another one at the same place. Flattened again, as it may hold a `$ref` of its own. */
   #again(schema: JsonObject, spot: Spot): SolidNode {
+    if (spot.depth > MAX_REWRITES) return planJson(schema, 'too-complex', baseFor(spot));
     const flat = this.#flatten(schema);
     return this.#solid(schema, flat, spot);
   }
@@ -113,7 +115,8 @@ class Planning {
 
   #one(schema: JsonObject, type: string | undefined, spot: Spot): SolidNode {
     const base = baseFor(spot);
-    const plan: PlanChild = (child, place) => this.#at(child, { ...place, depth: spot.depth + 1, above: spot.above, nullable: false });
+    const plan: PlanChild = (child, place) =>
+      this.#at(child, { ...place, depth: spot.depth + 1, above: spot.above, nullable: false, isRoot: false });
     switch (type) {
       case 'string':
         return planString(schema, spot.label, base);
@@ -125,7 +128,7 @@ class Planning {
       case 'array':
         return planArray(schema, base, plan);
       case 'object':
-        return planObject(schema, spot.depth === 0, base, plan, this.#flatten);
+        return planObject(schema, spot.isRoot, base, plan, this.#flatten);
       default:
         return planJson(schema, 'any', base);
     }
@@ -135,7 +138,7 @@ class Planning {
     const names = new Set<string>();
     const variants: Variant[] = found.map((variant, index) => {
       const above = [...spot.above, ...variant.targets];
-      const place: Spot = { label: '', required: true, depth: spot.depth + 1, above, nullable: false };
+      const place: Spot = { label: '', required: true, depth: spot.depth + 1, above, nullable: false, isRoot: spot.isRoot };
       const recursive = variant.targets.some((target) => spot.above.includes(target));
       const node = recursive ? this.#lazy(variant.schema, place, variant.schema) : this.#at(variant.schema, place);
       let label = variant.label || node.typeHint;
@@ -150,7 +153,7 @@ class Planning {
     let node: SolidNode | undefined;
     const { label, required, nullable } = spot;
     const expand = (): SolidNode => {
-      node ??= new Planning(this.#references).solidAt(schema, { label, required, nullable, depth: 0, above: [] });
+      node ??= new Planning(this.#references).solidAt(schema, { label, required, nullable, depth: 0, above: [], isRoot: false });
       return node;
     };
     const known = isObject(seen) ? seen : {};
@@ -158,6 +161,9 @@ class Planning {
     return { ...baseFor(spot)(known, typeof type === 'string' ? clip(type, 40) : 'object'), kind: 'lazy', expand };
   }
 }
+
+/** Unions of one within unions of one. */
+const MAX_REWRITES = 50;
 
 const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
 

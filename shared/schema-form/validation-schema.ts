@@ -21,7 +21,7 @@ export interface InstanceFacts {
 const MAX_SCHEMA_NODES = 50_000;
 const MAX_SCHEMA_DEPTH = 300;
 const MAX_INSTANCE_NODES = 500_000;
-const MAX_STEPS = 200_000;
+const MAX_STEPS = 100_000;
 const MAX_PATTERN_STEPS = 1_000_000;
 const MAX_MATCHED_LENGTH = 10_000;
 const MAX_COMPARED_ITEMS = 1000;

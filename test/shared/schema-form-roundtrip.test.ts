@@ -155,3 +155,12 @@ test('whatever the schema, nothing throws and a fresh form can be read', () => {
     { numRuns: 1500 },
   );
 });
+
+test('a value many levels deep in a recursive schema is kept, partly as JSON', () => {
+  const schema = { $ref: '#/$defs/node', $defs: { node: { type: 'object', properties: { next: { $ref: '#/$defs/node' } } } } };
+  let args: object = {};
+  for (let level = 0; level < 150; level += 1) args = { next: args };
+  const plan = planForm({ ...schema, default: args });
+  expect(sameJson(toArguments(plan, fromArguments(plan, args)).args, args)).toBe(true);
+  expect(sameJson(toArguments(plan, initialValue(plan)).args, args)).toBe(true);
+});
