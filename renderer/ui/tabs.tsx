@@ -48,7 +48,8 @@ export function Tabs<Id extends string>({
           </Tab>
         )}
       </TabList>
-      <TabPanel id={selected} className={styles.panel}>
+      {/* A panel keeps the DOM id it was made with: another tab needs another panel, or aria-controls leads nowhere. */}
+      <TabPanel key={selected} id={selected} className={styles.panel}>
         {children}
       </TabPanel>
     </AriaTabs>
