@@ -74,7 +74,11 @@ function callError(error: unknown, context: FailureContext): AppError {
   const lost = error instanceof AppError || isClosed(error) || (error instanceof ProtocolError && error.code === STREAM_ENDED);
   const forgotten = context.hasSession && error instanceof SdkHttpError && error.status === 404;
   if (lost || forgotten || context.exit) return connectionLost(context);
-  return rpcErrorInBody(error) ?? remoteError(error, context) ?? protocolFailure(error, context);
+  const failure = rpcErrorInBody(error) ?? remoteError(error, context) ?? protocolFailure(error, context);
+  // The request was on its way when the line broke: it may have run.
+  return failure.code === 'network_failed'
+    ? new AppError('connection_lost', {}, { technical: failure.technical ?? '', cause: error })
+    : failure;
 }
 
 /** Why a connection that stood ended by itself. */

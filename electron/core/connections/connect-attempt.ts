@@ -26,6 +26,7 @@ export class ConnectAttempt {
   readonly #limitMs: number;
   #link: Link | null = null;
   #stopped = false;
+  #rejectRun: () => void = () => {};
 
   constructor(config: TransportConfig, limitMs: number, ports: AttemptPorts) {
     this.#config = config;
@@ -39,7 +40,15 @@ export class ConnectAttempt {
   }
 
   /** Negotiates over a fresh link. `prior` is what an earlier attempt found out. Throws whatever went wrong. */
-  async run(prior: PriorDiscovery | null): Promise<Session> {
+  run(prior: PriorDiscovery | null): Promise<Session> {
+    // Closing a transport does not end every wait inside the SDK, such as that for the endpoint of an SSE stream.
+    const stopped = new Promise<never>((_, reject) => {
+      this.#rejectRun = () => reject(new AppError('cancelled'));
+    });
+    return Promise.race([this.#run(prior), stopped]);
+  }
+
+  async #run(prior: PriorDiscovery | null): Promise<Session> {
     const config = this.#config;
     if (config.kind === 'stdio') return this.#runStdio(prior);
     if (config.kind === 'sample' || config.mode !== 'auto') {
@@ -48,9 +57,10 @@ export class ConnectAttempt {
     return this.#runAuto(prior);
   }
 
-  /** Ends the attempt: `run` rejects soon. */
+  /** Ends the attempt: `run` rejects with cancelled. */
   stop(): void {
     this.#stopped = true;
+    this.#rejectRun();
     void this.#link?.kill();
   }
 

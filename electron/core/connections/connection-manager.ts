@@ -94,7 +94,7 @@ export class ConnectionManager {
     let started = 0;
     for (const id of ids) {
       const entry = this.#entries.get(id);
-      if (!entry?.enabled || this.#queue.has(id) || !canStart(entry.connection.state)) continue;
+      if (!entry?.enabled || this.#queue.has(id) || !canStart(entry.connection)) continue;
       started += 1;
       this.#queue.add(id, () => entry.connection.connect());
     }
@@ -234,6 +234,6 @@ function stateOf(entry: Entry): ServerState {
   return entry.enabled ? entry.connection.state : { kind: 'disabled' };
 }
 
-function canStart(state: ServerState): boolean {
-  return state.kind === 'disconnected' || state.kind === 'failed' || state.kind === 'needsAuth';
+function canStart(connection: ServerConnection): boolean {
+  return !connection.connecting && ['disconnected', 'failed', 'needsAuth'].includes(connection.state.kind);
 }

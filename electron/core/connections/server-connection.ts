@@ -1,4 +1,4 @@
-import { type Implementation, type PriorDiscovery, SdkHttpError, type Transport } from '@modelcontextprotocol/client';
+import { type Implementation, type PriorDiscovery, ProtocolError, type Transport } from '@modelcontextprotocol/client';
 import type { ConnectedState, ConnectStep, ExitInfo, LogLine, ServerState, Tool, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { StopGrace } from '../transports/stop-process.ts';
@@ -70,6 +70,10 @@ export class ServerConnection {
     return this.#tools;
   }
 
+  get connecting(): boolean {
+    return this.#connecting !== null;
+  }
+
   /** Connects and returns the state it reached: connected, needsAuth, failed, or disconnected when it was cancelled. Joins a call under way. */
   connect(): Promise<ServerState> {
     if (this.#state.kind === 'connected') return Promise.resolve(this.#state);
@@ -117,7 +121,7 @@ export class ServerConnection {
   }
 
   async #connect(): Promise<ServerState> {
-    await this.#disconnecting;
+    if (this.#disconnecting) await this.#disconnecting;
     const since = this.#ports.clock();
     this.#step(since, 'resolving');
     await this.#ending;
@@ -338,10 +342,9 @@ export class ServerConnection {
 }
 
 /** Codes after which nothing more can be had from a connection. */
-const ENDING: readonly string[] = ['connection_refused', 'host_not_found', 'tls_failed', 'network_failed'];
+const ENDING: readonly string[] = ['connection_refused', 'host_not_found', 'tls_failed', 'connection_lost'];
 
-/** Whether a failed call shows that the connection itself is gone: nothing answers, or the session was forgotten. */
+/** Whether a failed call shows that the connection itself is gone; one answer that broke off does not. */
 function endsConnection(failure: AppError, error: unknown): boolean {
-  const forgotten = failure.code === 'connection_lost' && error instanceof SdkHttpError;
-  return forgotten || ENDING.includes(failure.code);
+  return ENDING.includes(failure.code) && !(error instanceof ProtocolError);
 }

@@ -205,7 +205,9 @@ export class StdioTransport implements Transport {
       return;
     }
     this.heard.message = true;
-    this.onmessage?.(message);
+    if ('method' in message) this.onmessage?.(message);
+    // The SDK handles notifications a microtask later: without this, an answer would overtake the progress before it.
+    else queueMicrotask(() => this.onmessage?.(message));
   }
 
   #giveUp(error: AppError): void {

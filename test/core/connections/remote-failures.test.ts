@@ -1,0 +1,216 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { freePort, type RunningServer, startFixture } from '../../fixtures/start-server.ts';
+import { Recorder } from './fixtures/harness.ts';
+import { SELF_SIGNED } from './fixtures/self-signed.ts';
+
+const recorders: Recorder[] = [];
+function record(ports: ConstructorParameters<typeof Recorder>[0] = {}): Recorder {
+  const recorder = new Recorder(ports);
+  recorders.push(recorder);
+  return recorder;
+}
+const servers: Server[] = [];
+afterEach(async () => {
+  await Promise.all(recorders.splice(0).map((recorder) => recorder.manager.shutdown()));
+  for (const server of servers.splice(0)) server.close().closeAllConnections();
+});
+
+const remote = (url: string, mode = 'auto', headers = {}) => ({ kind: 'remote', url, mode, headers });
+
+/** Starts a server of one handler and returns its address. */
+async function serve(handler: (request: IncomingMessage, response: ServerResponse, body: string) => void): Promise<string> {
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    handler(request, response, body);
+  });
+  servers.push(server);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
+}
+
+describe('an address that is no MCP server', () => {
+  let bad: RunningServer;
+  beforeAll(async () => {
+    bad = await startFixture('http-misbehaves.mjs', { path: '' });
+  });
+  afterAll(() => bad?.stop());
+
+  it.each([
+    ['403', 'access_denied', {}],
+    ['404', 'wrong_url', { status: 'HTTP 404' }],
+    ['429', 'http_status', { status: 429 }],
+    ['500', 'http_status', { status: 500 }],
+    ['503', 'http_status', { status: 503 }],
+    ['html', 'wrong_url', { status: 'a web page (HTTP 200)' }],
+    ['json', 'wrong_url', { status: 'HTTP 200' }],
+    ['redirect', 'redirected', { location: 'https://elsewhere.example/mcp' }],
+  ])('/%s is %s in every mode', async (path, code, details) => {
+    for (const mode of ['auto', 'http', 'sse']) {
+      const state = await record().failed(remote(`${bad.url}/${path}`, mode));
+      expect([mode, state.error.code, state.error.details ?? {}]).toEqual([mode, code, details]);
+      expect(state.error.message + state.error.hint).not.toMatch(/[{}]/);
+    }
+  });
+
+  it.each(['auto', 'http', 'sse'])('/401 asks for sign-in (%s)', async (mode) => {
+    const state = await record().connect(remote(`${bad.url}/401`, mode, { Authorization: 'Bearer not-the-right-one' }));
+    expect(state).toMatchObject({ kind: 'needsAuth', error: { code: 'sign_in_needed' } });
+    expect(JSON.stringify(state)).not.toContain('not-the-right-one');
+  });
+
+  it.each(['auto', 'http', 'sse'])('/silent times out (%s)', async (mode) => {
+    const state = await record({ connectTimeoutMs: 400 }).failed(remote(`${bad.url}/silent`, mode));
+    expect(state.error).toMatchObject({ code: 'connect_timeout', details: { seconds: 0.4 } });
+  });
+
+  it.each(['auto', 'http', 'sse'])('/drop is a failed connection (%s)', async (mode) => {
+    const state = await record().failed(remote(`${bad.url}/drop`, mode));
+    expect(state.error.code).toBe('network_failed');
+  });
+
+  it('is asked for SSE only after 400, 404 and 405', async () => {
+    const asked = async (status: number) => {
+      const methods: string[] = [];
+      const url = await serve((request, response) => {
+        methods.push(request.method ?? '');
+        response.writeHead(status).end();
+      });
+      await record().failed(remote(url));
+      return methods.includes('GET');
+    };
+    expect([await asked(400), await asked(404), await asked(405)]).toEqual([true, true, true]);
+    expect([await asked(402), await asked(403), await asked(500), await asked(503)]).toEqual([false, false, false, false]);
+  });
+});
+
+describe('an address that cannot be reached', () => {
+  it.each(['auto', 'http', 'sse'])('a port where nothing listens (%s)', async (mode) => {
+    const port = await freePort();
+    const state = await record().failed(remote(`http://127.0.0.1:${port}/mcp`, mode));
+    expect(state.error).toMatchObject({ code: 'connection_refused', details: { host: `127.0.0.1:${port}` } });
+  });
+
+  it.each(['http', 'sse'])('a host that does not exist (%s)', async (mode) => {
+    const state = await record().failed(remote('http://no-such-host.invalid/mcp', mode));
+    expect(state.error).toMatchObject({ code: 'host_not_found', details: { host: 'no-such-host.invalid' } });
+  });
+
+  it.each(['http', 'sse'])('a certificate nobody trusts (%s)', async (mode) => {
+    const server = createTlsServer(SELF_SIGNED, (_, response) => response.end());
+    servers.push(server);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const state = await record().failed(remote(`https://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`, mode));
+    expect(state.error).toMatchObject({ code: 'tls_failed', details: { detail: 'it was signed by itself' } });
+  });
+
+  it('TLS spoken to a server without it', async () => {
+    const url = await serve((_, response) => response.end());
+    const state = await record().failed(remote(url.replace('http:', 'https:'), 'http'));
+    expect(state.error.code).toBe('tls_failed');
+  });
+});
+
+describe('headers', () => {
+  it('that HTTP cannot carry are named without their value', async () => {
+    const state = await record().failed(remote('http://127.0.0.1:9/mcp', 'auto', { 'X-Key': 'secret-✓-value' }));
+    expect(state.error).toMatchObject({ code: 'invalid_input', details: { issues: [{ path: 'transport.headers' }] } });
+    expect(JSON.stringify(state)).not.toContain('secret');
+  });
+
+  it('quoted by the server are shown nowhere', async () => {
+    const url = await serve((request, response) => {
+      response.writeHead(500).end(`no such key: ${request.headers['x-key']}`);
+    });
+    const state = await record().failed(remote(url, 'auto', { 'X-Key': 'sk-very-secret-1234' }));
+    expect(state.error.technical).toBe('no such key: •••');
+  });
+});
+
+/** A legacy server by hand whose tool calls are answered by `onCall`. */
+function legacyServer(onCall: (response: ServerResponse, id: number) => void, notes: string[] = []): Promise<string> {
+  return serve((request, response, body) => {
+    if (request.method !== 'POST') return response.writeHead(405).end();
+    const { id, method, params } = JSON.parse(body);
+    notes.push(method === 'notifications/cancelled' ? `${method} ${params.requestId}` : method);
+    const json = (result: unknown) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id, result }));
+    if (method === 'initialize')
+      return json({ protocolVersion: '2025-06-18', capabilities: { tools: {} }, serverInfo: { name: 'by hand', version: '1' } });
+    if (method === 'tools/list') return json({ tools: [{ name: 'a', inputSchema: { type: 'object' } }] });
+    if (method === 'tools/call') return onCall(response, id);
+    return id === undefined ? response.writeHead(202).end() : response.writeHead(400).end();
+  });
+}
+
+describe('calls', () => {
+  it('whose stream ends without an answer fail at once', async () => {
+    const recorder = record();
+    await recorder.connected(
+      remote(await legacyServer((response) => response.writeHead(200, { 'content-type': 'text/event-stream' }).end(': bye\n\n'))),
+    );
+    await expect(recorder.call('a')).rejects.toMatchObject({ code: 'connection_lost' });
+    expect(recorder.manager.state('s').kind).toBe('connected');
+  });
+
+  it('that are answered with an HTTP status say which, and the connection stays', async () => {
+    const recorder = record();
+    let status = 500;
+    await recorder.connected(remote(await legacyServer((response) => response.writeHead(status).end('busy'))));
+    await expect(recorder.call('a')).rejects.toMatchObject({ code: 'http_status', details: { status: 500 }, technical: 'busy' });
+    status = 401;
+    await expect(recorder.call('a')).rejects.toMatchObject({ code: 'sign_in_needed' });
+    status = 403;
+    await expect(recorder.call('a')).rejects.toMatchObject({ code: 'access_denied' });
+    expect(recorder.manager.state('s').kind).toBe('connected');
+  });
+
+  it('that are answered with a JSON-RPC error and a status are refused by the server', async () => {
+    const recorder = record();
+    const url = await legacyServer((response, id) =>
+      response.writeHead(404).end(JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32601, message: 'Unknown method' } })),
+    );
+    await recorder.connected(remote(url));
+    await expect(recorder.call('a')).rejects.toMatchObject({
+      code: 'server_error',
+      details: { detail: 'Unknown method', rpcCode: -32601 },
+    });
+  });
+
+  it('that time out or are cancelled are taken back on the server', async () => {
+    const notes: string[] = [];
+    const recorder = record();
+    await recorder.connected(remote(await legacyServer(() => {}, notes)));
+    await expect(recorder.call('a', {}, { timeoutMs: 200 })).rejects.toMatchObject({ code: 'call_timeout', details: { seconds: 0.2 } });
+    const abort = new AbortController();
+    const call = recorder.call('a', {}, { signal: abort.signal });
+    abort.abort();
+    await expect(call).rejects.toMatchObject({ code: 'cancelled' });
+    await expect.poll(() => notes.filter((note) => note.startsWith('notifications/cancelled')).length).toBe(2);
+  });
+
+  it('fail when the server drops the line, and so does the connection', async () => {
+    const recorder = record();
+    await recorder.connected(remote(await legacyServer((response) => response.destroy())));
+    await expect(recorder.call('a')).rejects.toMatchObject({ code: 'connection_lost' });
+    expect(recorder.manager.state('s')).toMatchObject({ kind: 'failed', error: { code: 'connection_lost' } });
+  });
+});
+
+describe('disconnecting', () => {
+  it('cancels a connect that waits for an answer', async () => {
+    let asked = 0;
+    const url = await serve(() => {
+      asked += 1;
+    });
+    const recorder = record();
+    const connecting = recorder.connect(remote(url));
+    await expect.poll(() => asked).toBe(1);
+    await recorder.manager.disconnect('s');
+    expect(await connecting).toEqual({ kind: 'disconnected' });
+  });
+});
