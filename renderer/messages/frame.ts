@@ -61,7 +61,10 @@ export const frame = {
   'palette.themeLight': 'Use the light theme',
   'palette.themeDark': 'Use the dark theme',
   'palette.themeSystem': 'Follow the system’s theme',
-  'palette.goto': 'Go to {page}',
+  'palette.gotoServers': 'Go to Servers',
+  'palette.gotoTools': 'Go to Tools',
+  'palette.gotoActivity': 'Go to Activity',
+  'palette.gotoSettings': 'Go to Settings',
 
   'keys.title': 'Keyboard shortcuts',
   'keys.everywhere': 'Everywhere',

@@ -87,6 +87,7 @@ export const testerMessages = {
   'tools.title': 'Tools',
 
   'result.label': 'Result',
+  'result.content': 'Content of the result',
   'result.tabs': 'Ways to see the result',
   'result.tab.result': 'Result',
   'result.tab.structured': 'Structured',
@@ -135,8 +136,8 @@ export const testerMessages = {
   'result.imageBroken': 'This image cannot be shown ({type}, {size}).',
   'result.audio': 'Sound from the tool',
   'result.mediaFacts': '{type} · {size}',
-  'result.linkLabel': 'Link to a resource',
-  'result.resourceLabel': 'Embedded resource',
+  'result.linkLabel': 'Link to {name}',
+  'result.resourceLabel': 'Embedded resource {name}',
   'result.unknownLabel': 'Content of a kind that Patchbay does not know',
   'result.cutData': '{type} of {size} was left out of this first look.',
   'result.technical': 'Technical details',

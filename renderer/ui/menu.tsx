@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuTrigger, SubmenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Separator } from 'react-aria-components/Separator';
@@ -38,11 +38,48 @@ export function Menu<Id extends string>({ label, items, onAction, trigger, place
   );
 }
 
-type MenuListProps<Id extends string> = Pick<MenuProps<Id>, 'label' | 'items' | 'onAction'>;
+export interface MenuPopoverProps<Id extends string> extends Pick<MenuProps<Id>, 'label' | 'items' | 'onAction'> {
+  /** What it hangs from, and what has the focus again afterwards. */
+  readonly triggerRef: RefObject<HTMLElement>;
+  readonly onClose: () => void;
+}
 
-function MenuList<Id extends string>({ label, items, onAction }: MenuListProps<Id>): ReactNode {
+/** A menu without a trigger of its own, open while it is mounted. */
+export function MenuPopover<Id extends string>({ label, items, onAction, triggerRef, onClose }: MenuPopoverProps<Id>): ReactNode {
   return (
-    <AriaMenu aria-label={label} className={styles.list} onAction={(key) => onAction(key as Id)}>
+    <Popover
+      className={styles.popover}
+      triggerRef={triggerRef}
+      placement="bottom end"
+      offset={4}
+      isOpen
+      onOpenChange={(open) => !open && onClose()}
+    >
+      <MenuList
+        label={label}
+        items={items}
+        takesFocus
+        onAction={(id) => {
+          onClose();
+          onAction(id);
+        }}
+      />
+    </Popover>
+  );
+}
+
+interface MenuListProps<Id extends string> extends Pick<MenuProps<Id>, 'label' | 'items' | 'onAction'> {
+  readonly takesFocus?: boolean;
+}
+
+function MenuList<Id extends string>({ label, items, onAction, takesFocus }: MenuListProps<Id>): ReactNode {
+  return (
+    <AriaMenu
+      aria-label={label}
+      className={styles.list}
+      onAction={(key) => onAction(key as Id)}
+      {...(takesFocus ? { autoFocus: 'first' } : {})}
+    >
       {items.map((item, index) => {
         // Separators have no name of their own, and menus do not reorder while they are open.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above

@@ -34,8 +34,10 @@ class Clock {
 const SECONDS = new Clock(1_000);
 const TENS = new Clock(10_000);
 
-/** Now in ms since the epoch, told anew every second or every ten. */
-export function useNow(every: 'second' | 'tenSeconds' = 'tenSeconds'): number {
+const never = (): (() => void) => () => {};
+
+/** Now in ms since the epoch, told anew every second, every ten, or never. */
+export function useNow(every: 'second' | 'tenSeconds' | 'never' = 'tenSeconds'): number {
   const clock = every === 'second' ? SECONDS : TENS;
-  return useSyncExternalStore(clock.subscribe, clock.now);
+  return useSyncExternalStore(every === 'never' ? never : clock.subscribe, clock.now);
 }

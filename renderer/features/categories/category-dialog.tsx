@@ -1,0 +1,109 @@
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { CATEGORY_COLORS, type CategoryColor } from '../../../shared/contract/constants.ts';
+import type { CategoryInput } from '../../../shared/contract/model.ts';
+import { client } from '../../api/client.ts';
+import { useCore } from '../../stores/core-store.ts';
+import { closeDialog } from '../../stores/dialog-store.ts';
+import { showFailure } from '../../stores/toast-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { type FieldErrors, fieldErrors } from '../../ui/field-issues.ts';
+import { IconField } from '../../ui/icon-field.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
+import { useT } from '../../ui/use-t.ts';
+import styles from './category-dialog.module.css';
+import { ColorField } from './color-field.tsx';
+
+const ICONS = ['🛠️', '🚀', '📊', '🗄️', '💬', '🔬', '🏠', '💼', '🎨', '☁️', '🔐', '🧪'];
+const EMPTY: CategoryInput = { name: '', icon: '', color: 'gray', description: '' };
+
+/** The first color that no category has yet. */
+function freeColor(): CategoryColor {
+  const used = new Set(useCore.getState().categories.map((category) => category.color));
+  return CATEGORY_COLORS.find((color) => color !== 'gray' && !used.has(color)) ?? 'blue';
+}
+
+/** Makes a category (`id` null), or changes one. */
+export function CategoryDialog({ id }: { readonly id: string | null }): ReactNode {
+  const t = useT();
+  const formId = useId();
+  const [initial] = useState<CategoryInput>(() => {
+    const category = useCore.getState().categories.find((each) => each.id === id);
+    if (!category) return { ...EMPTY, color: freeColor() };
+    const { name, icon, color, description } = category;
+    return { name, icon, color, description };
+  });
+  const [draft, setDraft] = useState(initial);
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [saving, setSaving] = useState(false);
+  const isDirty = JSON.stringify(draft) !== JSON.stringify(initial);
+  const { tryLeave, question } = useLeaveGuard(isDirty, closeDialog);
+  const change = (patch: Partial<CategoryInput>) => setDraft((before) => ({ ...before, ...patch }));
+
+  const save = async () => {
+    setSaving(true);
+    try {
+      await (id === null ? client.invoke('categories.create', draft) : client.invoke('categories.update', { id, category: draft }));
+      closeDialog();
+    } catch (error) {
+      const found = fieldErrors(error, 'category.');
+      setErrors(found);
+      if (Object.keys(found).length === 0) showFailure(error);
+    } finally {
+      setSaving(false);
+    }
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+
+  return (
+    <Dialog
+      title={t(id === null ? 'category.newTitle' : 'category.editTitle')}
+      size="sm"
+      isDismissable={!isDirty}
+      onClose={tryLeave}
+      footer={
+        <>
+          <Button onPress={tryLeave}>{t('common.cancel')}</Button>
+          <Button variant="primary" type="submit" form={formId} isPending={saving}>
+            {t(id === null ? 'category.create' : 'common.save')}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
+        <TextField
+          label={t('category.name')}
+          value={draft.name}
+          onChange={(name) => change({ name })}
+          error={errors.name}
+          maxLength={120}
+          autoFocus
+        />
+        <IconField
+          label={t('category.icon')}
+          description={t('category.iconHint')}
+          name={draft.name}
+          value={draft.icon ?? ''}
+          onChange={(icon) => change({ icon })}
+          error={errors.icon}
+          choices={ICONS}
+        />
+        <ColorField value={draft.color} onChange={(color) => change({ color })} />
+        <TextArea
+          label={t('category.description')}
+          aside={t('common.optional')}
+          rows={2}
+          value={draft.description}
+          onChange={(description) => change({ description })}
+          error={errors.description}
+        />
+      </form>
+      {question}
+    </Dialog>
+  );
+}

@@ -1,0 +1,83 @@
+import { Search } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { useShallow } from 'zustand/react/shallow';
+import { useCore } from '../../stores/core-store.ts';
+import { openDialog } from '../../stores/dialog-store.ts';
+import { navigate } from '../../stores/route-store.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { StatusDot } from '../../ui/status.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { useT } from '../../ui/use-t.ts';
+import { attentionOf } from './attention.ts';
+import { PALETTE_KEYS } from './key-names.ts';
+import styles from './sidebar-foot.module.css';
+
+/** How the servers are, what needs the user, and the way to the palette. */
+export function SidebarFoot({ narrow }: { readonly narrow: boolean }): ReactNode {
+  const t = useT();
+  const connected = useCore((state) => attentionOf(state).connected);
+  const total = useCore((state) => state.servers.length);
+  const signIn = useCore(useShallow((state) => attentionOf(state).signIn));
+  const failed = useCore(useShallow((state) => attentionOf(state).failed));
+  const openPalette = () => openDialog({ kind: 'palette' });
+  const summary = t('nav.connectedOf', { connected, total });
+  return (
+    <div className={styles.foot} data-narrow={narrow || undefined}>
+      <Notice tone="warn" ids={signIn} narrow={narrow} />
+      <Notice tone="bad" ids={failed} narrow={narrow} />
+      {narrow ? (
+        <>
+          <IconButton label={t('nav.palette')} keys={PALETTE_KEYS} icon={<Search />} placement="right" onPress={openPalette} />
+          <span className={styles.short} title={summary}>
+            <span aria-hidden="true">
+              {connected}/{total}
+            </span>
+            <span className="visually-hidden">{summary}</span>
+          </span>
+        </>
+      ) : (
+        <div className={styles.row}>
+          <span>{summary}</span>
+          <Tooltip text={t('nav.palette')} placement="top">
+            <Button className={styles.palette} aria-label={t('nav.palette')} onPress={openPalette}>
+              <Kbd>{PALETTE_KEYS}</Kbd>
+            </Button>
+          </Tooltip>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface NoticeProps {
+  readonly tone: 'warn' | 'bad';
+  readonly ids: readonly string[];
+  readonly narrow: boolean;
+}
+
+/** Servers that need the user; one opens what explains it, several open the page. */
+function Notice({ tone, ids, narrow }: NoticeProps): ReactNode {
+  const t = useT();
+  const [first] = ids;
+  const name = useCore((state) => state.servers.find((server) => server.id === first)?.name ?? '');
+  if (first === undefined) return null;
+  const words =
+    tone === 'warn'
+      ? ids.length === 1
+        ? t('nav.needsSignIn', { name })
+        : t('nav.needSignIn', { n: ids.length })
+      : ids.length === 1
+        ? t('nav.failed', { name })
+        : t('nav.failedMany', { n: ids.length });
+  const open = () => (ids.length === 1 ? openDialog({ kind: 'failure', id: first }) : navigate({ page: 'servers' }));
+  return (
+    <Tooltip text={words} placement="right" isDisabled={!narrow}>
+      <Button className={styles.notice} aria-label={narrow ? words : undefined} onPress={open}>
+        <StatusDot tone={tone} />
+        {!narrow && <span className={styles.words}>{words}</span>}
+      </Button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,94 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { ImportSource } from '../../../shared/contract/methods.ts';
+import type { ServerInput } from '../../../shared/contract/model.ts';
+import { client } from '../../api/client.ts';
+import { useCore } from '../../stores/core-store.ts';
+import { closeDialog } from '../../stores/dialog-store.ts';
+import { showFailure, showToast } from '../../stores/toast-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
+import { useT } from '../../ui/use-t.ts';
+import { addServers } from '../servers/add-servers.ts';
+import styles from './import-dialog.module.css';
+import { ImportSourceChoices } from './import-source.tsx';
+import { isHere } from './is-here.ts';
+
+type Chosen = Readonly<Record<string, ReadonlySet<number>>>;
+
+/** Everything that is not here yet. */
+function firstChoice(sources: readonly ImportSource[]): Chosen {
+  const { servers } = useCore.getState();
+  const seen: ServerInput[] = [...servers];
+  return Object.fromEntries(
+    sources.map((source) => {
+      const fresh = source.servers.flatMap((server, index) => (isHere(server, seen) ? [] : [index]));
+      seen.push(...source.servers);
+      return [source.path, new Set(fresh)];
+    }),
+  );
+}
+
+/** Takes servers over from other apps' configuration; what each would run or send is in sight first. */
+export function ImportDialog(): ReactNode {
+  const t = useT();
+  const [sources, setSources] = useState<readonly ImportSource[] | null>(null);
+  const [chosen, setChosen] = useState<Chosen>({});
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    let isOpen = true;
+    client.invoke('import.scan', {}).then(
+      (found) => {
+        if (!isOpen) return;
+        setSources(found);
+        setChosen(firstChoice(found));
+      },
+      (error: unknown) => {
+        showFailure(error);
+        if (isOpen) closeDialog();
+      },
+    );
+    return () => {
+      isOpen = false;
+    };
+  }, []);
+  const picked = (sources ?? []).flatMap((source) => source.servers.filter((_, index) => chosen[source.path]?.has(index)));
+  const add = async () => {
+    setBusy(true);
+    const added = await addServers(picked.map((server) => ({ ...server, categoryId: null })));
+    setBusy(false);
+    if (added > 0) showToast({ message: t('import.done', { n: added }) });
+    if (added === picked.length) closeDialog();
+  };
+  return (
+    <Dialog
+      title={t('import.title')}
+      subtitle={t('import.subtitle')}
+      onClose={closeDialog}
+      footer={
+        <>
+          <Button onPress={closeDialog}>{t('common.cancel')}</Button>
+          <Button variant="primary" isDisabled={picked.length === 0} isPending={busy} onPress={() => void add()}>
+            {t('import.add', { n: picked.length })}
+          </Button>
+        </>
+      }
+    >
+      {sources === null && (
+        <p className={styles.scanning} role="status">
+          <Spinner /> {t('import.scanning')}
+        </p>
+      )}
+      {sources?.length === 0 && <EmptyState title={t('import.none')}>{t('import.noneText')}</EmptyState>}
+      {sources?.map((source) => (
+        <ImportSourceChoices
+          key={source.path}
+          source={source}
+          chosen={chosen[source.path] ?? new Set()}
+          onChange={(indexes) => setChosen((before) => ({ ...before, [source.path]: indexes }))}
+        />
+      ))}
+    </Dialog>
+  );
+}

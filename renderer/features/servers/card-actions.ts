@@ -1,0 +1,27 @@
+import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import { act } from '../../api/act.ts';
+import { openDialog } from '../../stores/dialog-store.ts';
+import type { PrimaryAction } from './card-facts.ts';
+
+/** Does what the card's button says. */
+export function runPrimary(action: PrimaryAction, { id }: Pick<ServerDefinition, 'id'>): void {
+  switch (action) {
+    case 'connect':
+    case 'tryAgain':
+    case 'tryNow':
+      void act('servers.connect', { id });
+      return;
+    case 'cancel':
+    case 'disconnect':
+      void act('servers.disconnect', { id });
+      return;
+    case 'signIn':
+      openDialog({ kind: 'failure', id });
+      return;
+    case 'enable':
+      void act('servers.setEnabled', { id, enabled: true });
+      return;
+    default:
+      action satisfies never;
+  }
+}

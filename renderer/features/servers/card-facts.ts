@@ -1,0 +1,132 @@
+import type { ConnectedState, ConnectStep, ExitInfo, ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
+import type { Sentence } from '../../messages/sentence.ts';
+import type { StatusTone } from '../../ui/status.tsx';
+
+export type PrimaryAction = 'connect' | 'cancel' | 'signIn' | 'disconnect' | 'tryNow' | 'tryAgain' | 'enable';
+
+/** Everything a card says about a state. */
+export interface CardFacts {
+  readonly tone: StatusTone;
+  /** What happened, in words; a text where it comes from an error. */
+  readonly status: Sentence | string;
+  /** Said after the status, in a quieter voice. */
+  readonly detail: Sentence | string | null;
+  readonly facts: readonly (Sentence | string)[];
+  /** When the state's news is from, in ms since the epoch; shown first among the facts. */
+  readonly at: number | null;
+  readonly action: PrimaryAction;
+  /** Whether the failure dialog has something to say. */
+  readonly explains: boolean;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+/** From here on it is worth saying how long a start takes. */
+const SLOW_START_MS = 3 * SECOND;
+/** From here on an answer is worth dating. */
+const OLD_ANSWER_MS = 5 * MINUTE;
+
+const PLAIN = { detail: null, facts: [], at: null, explains: false } as const;
+
+/** What the card of a server says and offers in a state; the table of ux.md. `now` in ms since the epoch. */
+export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: ServerState, knownTools: number, now: number): CardFacts {
+  const lastSeen: Sentence[] = knownTools > 0 ? [{ id: 'card.fact.toolsLastSeen', values: { n: knownTools } }] : [];
+  switch (state.kind) {
+    case 'disabled':
+      return { ...PLAIN, tone: 'off', status: { id: 'card.disabled' }, facts: lastSeen, action: 'enable' };
+    case 'disconnected':
+      return { ...PLAIN, tone: 'off', status: { id: 'card.notConnected' }, facts: lastSeen, action: 'connect' };
+    case 'connecting':
+      return {
+        ...PLAIN,
+        tone: 'busy',
+        status: { id: stepSentence(state.step, server.transport.kind) },
+        detail: state.note ?? null,
+        facts: startFacts(now - state.since, state.note),
+        action: 'cancel',
+      };
+    case 'needsAuth':
+      return {
+        ...PLAIN,
+        tone: 'warn',
+        status: { id: 'card.needsAuth' },
+        facts: [{ id: 'card.fact.signIn' }],
+        action: 'signIn',
+        explains: true,
+      };
+    case 'authorizing':
+      return { ...PLAIN, tone: 'busy', status: { id: 'card.authorizing' }, facts: startFacts(now - state.since), action: 'cancel' };
+    case 'connected':
+      return {
+        ...PLAIN,
+        tone: 'ok',
+        status: { id: 'card.connected' },
+        detail: { id: 'card.connectedTools', values: { n: state.toolCount } },
+        facts: connectedFacts(state, now),
+        action: 'disconnect',
+      };
+    case 'reconnecting':
+      return {
+        ...PLAIN,
+        tone: 'busy',
+        status: { id: 'card.connectionLost' },
+        detail: retrySentence(state.attempt, state.retryAt - now),
+        facts: [state.error.message],
+        action: 'tryNow',
+      };
+    case 'failed':
+      return {
+        ...PLAIN,
+        tone: 'bad',
+        status: state.error.message,
+        facts: exitFacts(state.exit),
+        at: state.at,
+        action: 'tryAgain',
+        explains: true,
+      };
+    default:
+      return state satisfies never;
+  }
+}
+
+function stepSentence(step: ConnectStep, kind: ServerDefinition['transport']['kind']): Sentence['id'] {
+  if (step === 'negotiating') return 'card.negotiating';
+  if (step === 'verifying') return 'card.checkingTools';
+  return kind === 'stdio' ? 'card.starting' : 'card.opening';
+}
+
+function startFacts(elapsed: number, note?: string): Sentence[] {
+  if (note !== undefined) return [{ id: 'card.fact.firstStart' }];
+  return elapsed < SLOW_START_MS ? [] : [{ id: 'card.fact.elapsed', values: { seconds: Math.floor(elapsed / SECOND) } }];
+}
+
+function connectedFacts(state: ConnectedState, now: number): (Sentence | string)[] {
+  const facts: (Sentence | string)[] = [
+    { id: 'card.fact.latency', values: { ms: Math.max(1, Math.round(state.latencyMs)) } },
+    state.protocolVersion,
+  ];
+  const silent = now - state.lastSuccessAt;
+  if (silent >= OLD_ANSWER_MS) facts.push({ id: 'card.fact.lastAnswer', values: { minutes: Math.floor(silent / MINUTE) } });
+  else facts.push(upSentence(now - state.since));
+  if (state.rejectedTools.length > 0) facts.push({ id: 'card.fact.rejected', values: { n: state.rejectedTools.length } });
+  return facts;
+}
+
+function upSentence(ms: number): Sentence {
+  if (ms < MINUTE) return { id: 'card.fact.upSeconds', values: { n: Math.max(0, Math.floor(ms / (10 * SECOND)) * 10) } };
+  if (ms < HOUR) return { id: 'card.fact.upMinutes', values: { n: Math.floor(ms / MINUTE) } };
+  if (ms < 24 * HOUR) return { id: 'card.fact.upHours', values: { n: Math.floor(ms / HOUR) } };
+  return { id: 'card.fact.upDays', values: { n: Math.floor(ms / (24 * HOUR)) } };
+}
+
+function retrySentence(attempt: number, waitMs: number): Sentence {
+  if (waitMs <= 0) return { id: 'card.tryingAgainNow', values: { attempt } };
+  return { id: 'card.tryingAgainIn', values: { seconds: Math.ceil(waitMs / SECOND), attempt } };
+}
+
+function exitFacts(exit: ExitInfo | null): Sentence[] {
+  if (exit === null) return [];
+  if (exit.signal !== null) return [{ id: 'card.fact.exitSignal', values: { signal: exit.signal } }];
+  return exit.code === null ? [] : [{ id: 'card.fact.exitCode', values: { code: exit.code } }];
+}

@@ -1,0 +1,56 @@
+import { Fragment, type ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import { openDialog } from '../../stores/dialog-store.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Status } from '../../ui/status.tsx';
+import { useSay } from '../../ui/use-say.ts';
+import { useT } from '../../ui/use-t.ts';
+import type { CardFacts } from './card-facts.ts';
+import styles from './card-status.module.css';
+
+/** The line that says how a server is. */
+export function StatusLine({ facts }: { readonly facts: CardFacts }): ReactNode {
+  const say = useSay();
+  return <Status tone={facts.tone} text={say(facts.status)} detail={facts.detail === null ? undefined : say(facts.detail)} />;
+}
+
+interface FactLineProps {
+  readonly server: ServerDefinition;
+  readonly facts: CardFacts;
+  readonly excludeFromTabOrder?: boolean;
+}
+
+/** Small facts in a row, and the way to the explanation of a failure. */
+export function FactLine({ server, facts, excludeFromTabOrder }: FactLineProps): ReactNode {
+  const t = useT();
+  const say = useSay();
+  const parts: { key: string; part: ReactNode }[] = [
+    ...(facts.at === null ? [] : [{ key: 'at', part: <RelativeTime at={facts.at} /> }]),
+    ...facts.facts.map((fact) => ({ key: typeof fact === 'string' ? fact : fact.id, part: say(fact) })),
+  ];
+  if (facts.explains) {
+    parts.push({
+      key: 'explain',
+      part: (
+        <Button
+          className={styles.explain}
+          excludeFromTabOrder={excludeFromTabOrder}
+          onPress={() => openDialog({ kind: 'failure', id: server.id })}
+        >
+          {t('card.seeWhatToDo')}
+        </Button>
+      ),
+    });
+  }
+  return (
+    <span className={styles.facts}>
+      {parts.map(({ key, part }, index) => (
+        <Fragment key={key}>
+          {index > 0 && <span className={styles.dot}>·</span>}
+          {part}
+        </Fragment>
+      ))}
+    </span>
+  );
+}

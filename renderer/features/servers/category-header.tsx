@@ -1,0 +1,92 @@
+import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Ellipsis, Pencil, Plug, Plus, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Category } from '../../../shared/contract/model.ts';
+import { act } from '../../api/act.ts';
+import { useCore } from '../../stores/core-store.ts';
+import { openDialog } from '../../stores/dialog-store.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { useT } from '../../ui/use-t.ts';
+import { CategoryIcon } from '../categories/category-icon.tsx';
+import { moveCategoryByOne } from './card-order.ts';
+import styles from './category-header.module.css';
+import { useConnectAll } from './use-connect-all.ts';
+
+/** Remembered like a category's id; no category has it. */
+export const UNCATEGORISED = 'none';
+
+interface CategoryHeaderProps {
+  readonly category: Category | undefined;
+  readonly name: string;
+  readonly total: number;
+  readonly isFolded: boolean;
+}
+
+function fold(id: string, isFolded: boolean): void {
+  const { collapsed } = useCore.getState().settings;
+  void act('settings.update', { collapsed: isFolded ? [...collapsed, id] : collapsed.filter((each) => each !== id) });
+}
+
+/** A category's name and count, its menu, and the fold. */
+export function CategoryHeader({ category, name, total, isFolded }: CategoryHeaderProps): ReactNode {
+  const t = useT();
+  return (
+    <header className={styles.header}>
+      {category && <CategoryIcon category={category} />}
+      <h2 className={styles.name}>{name}</h2>
+      <span className={styles.count}>{total}</span>
+      {category && category.description !== '' && (
+        <span className={styles.description} title={category.description}>
+          {category.description}
+        </span>
+      )}
+      <span className={styles.line} />
+      <CategoryMenu category={category} name={name} />
+      <IconButton
+        size="sm"
+        label={t(isFolded ? 'category.unfold' : 'category.fold', { name })}
+        aria-expanded={!isFolded}
+        icon={isFolded ? <ChevronRight /> : <ChevronDown />}
+        onPress={() => fold(category?.id ?? UNCATEGORISED, !isFolded)}
+      />
+    </header>
+  );
+}
+
+type Action = 'edit' | 'up' | 'down' | 'add' | 'connectAll' | 'delete';
+
+function CategoryMenu({ category, name }: Pick<CategoryHeaderProps, 'category' | 'name'>): ReactNode {
+  const t = useT();
+  const connectAll = useConnectAll();
+  const categories = useCore((state) => state.categories);
+  const up = category && moveCategoryByOne(categories, category.id, -1);
+  const down = category && moveCategoryByOne(categories, category.id, 1);
+  const run = (action: Action) => {
+    if (action === 'connectAll') connectAll(category?.id ?? null);
+    else if (action === 'add') openDialog({ kind: 'addServer', categoryId: category?.id ?? null });
+    else if (category && action === 'edit') openDialog({ kind: 'category', id: category.id });
+    else if (category && action === 'delete') openDialog({ kind: 'removeCategory', id: category.id });
+    else if (category) void act('categories.move', { id: category.id, beforeId: (action === 'up' ? up : down) ?? null });
+  };
+  return (
+    <Menu<Action>
+      label={t('category.menu', { name })}
+      onAction={run}
+      items={[
+        { id: 'connectAll', label: t('category.connectAll'), icon: <Plug /> },
+        { id: 'add', label: t('category.addHere'), icon: <Plus /> },
+        ...(category
+          ? ([
+              'separator',
+              { id: 'edit', label: t('category.edit'), icon: <Pencil /> },
+              { id: 'up', label: t('category.up'), icon: <ArrowUp />, isDisabled: up === undefined },
+              { id: 'down', label: t('category.down'), icon: <ArrowDown />, isDisabled: down === undefined },
+              'separator',
+              { id: 'delete', label: t('category.delete'), icon: <Trash2 />, tone: 'danger' },
+            ] as const)
+          : []),
+      ]}
+      trigger={<IconButton size="sm" label={t('category.menu', { name })} icon={<Ellipsis />} />}
+    />
+  );
+}

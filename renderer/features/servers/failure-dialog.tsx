@@ -1,0 +1,140 @@
+import { Copy, Download, FileText, Lightbulb, Pencil } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import type { AppErrorData } from '../../../shared/errors.ts';
+import { act } from '../../api/act.ts';
+import { loadLog, useServer, useServerLog, useServerState } from '../../stores/core-store.ts';
+import { closeDialog, openDialog } from '../../stores/dialog-store.ts';
+import { navigate } from '../../stores/route-store.ts';
+import { showFailure } from '../../stores/toast-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ServerIcon } from '../../ui/server-icon.tsx';
+import { useCopy } from '../../ui/use-copy.ts';
+import { useSay } from '../../ui/use-say.ts';
+import { useT } from '../../ui/use-t.ts';
+import { type Advice, failureAdvice, failureTitle } from './failure-advice.ts';
+import styles from './failure-dialog.module.css';
+import { failureReport } from './failure-report.ts';
+
+const LINES = 12;
+
+/** Explains why a server is not connected: the cause, what to try, the technical text, the last lines. */
+export function FailureDialog({ id }: { readonly id: string }): ReactNode {
+  const server = useServer(id);
+  const state = useServerState(id);
+  const current = 'error' in state ? state.error : null;
+  // What is explained stays in sight while "Try again" runs.
+  const [kept, setKept] = useState<AppErrorData | null>(current);
+  if (current !== null && current !== kept) setKept(current);
+  const isOver = state.kind === 'connected' || state.kind === 'disabled' || server === undefined;
+  useEffect(() => {
+    if (isOver) closeDialog();
+  }, [isOver]);
+  if (!server || !kept) return null;
+  return <Explanation server={server} error={kept} isTrying={current === null} />;
+}
+
+interface ExplanationProps {
+  readonly server: ServerDefinition;
+  readonly error: AppErrorData;
+  readonly isTrying: boolean;
+}
+
+function Explanation({ server, error, isTrying }: ExplanationProps): ReactNode {
+  const { id } = server;
+  const t = useT();
+  const say = useSay();
+  const copy = useCopy();
+  const log = useServerLog(id);
+  useEffect(() => {
+    loadLog(id).catch(showFailure);
+  }, [id]);
+  const lines = log.slice(-LINES);
+  const advice = failureAdvice(error, server);
+  return (
+    <Dialog
+      title={say(failureTitle(error, server))}
+      subtitle={error.message.endsWith('.') ? error.message : `${error.message}.`}
+      icon={<ServerIcon name={server.name} icon={server.icon} />}
+      onClose={closeDialog}
+      footer={
+        <>
+          <Button className={styles.copy} variant="quiet" icon={<Copy />} onPress={() => copy(failureReport(server, error, lines))}>
+            {t('failure.copyDetails')}
+          </Button>
+          <Button onPress={() => openDialog({ kind: 'editServer', id })}>{t('failure.editServer')}</Button>
+          <Button variant="primary" isPending={isTrying} onPress={() => void act('servers.connect', { id })}>
+            {t('failure.tryAgain')}
+          </Button>
+        </>
+      }
+    >
+      <section className={styles.part}>
+        <h3 className={styles.title}>{t('failure.whatToTry')}</h3>
+        {error.hint !== '' && <p className={styles.hint}>{error.hint}</p>}
+        {advice.map((each) => (
+          <AdviceRow key={each.text.id} advice={each} serverId={id} />
+        ))}
+      </section>
+      {error.technical !== undefined && error.technical !== '' && (
+        <section className={styles.part}>
+          <h3 className={styles.title}>{t('failure.technical')}</h3>
+          <Technical label={t('failure.technical')} text={error.technical} />
+        </section>
+      )}
+      {lines.length > 0 && (
+        <section className={styles.part}>
+          <h3 className={styles.title}>{t('failure.lastLines')}</h3>
+          <Technical label={t('failure.lastLines')} text={lines.map((line) => line.text).join('\n')} />
+        </section>
+      )}
+    </Dialog>
+  );
+}
+
+function Technical({ label, text }: { readonly label: string; readonly text: string }): ReactNode {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+    <section className={styles.technical} tabIndex={0} aria-label={label}>
+      <pre className={styles.text}>{text}</pre>
+    </section>
+  );
+}
+
+function AdviceRow({ advice: { text, action }, serverId: id }: { readonly advice: Advice; readonly serverId: string }): ReactNode {
+  const t = useT();
+  const say = useSay();
+  const openLog = () => {
+    closeDialog();
+    navigate({ page: 'server', id, tab: 'log' });
+  };
+  return (
+    <div className={styles.advice}>
+      <AdviceIcon kind={action?.kind} />
+      <span className={styles.words}>{say(text)}</span>
+      {action?.kind === 'open' && (
+        <Button size="sm" onPress={() => void act('app.openExternal', { url: action.url })}>
+          {t('failure.openInstructions')}
+        </Button>
+      )}
+      {action?.kind === 'edit' && (
+        <Button size="sm" onPress={() => openDialog({ kind: 'editServer', id })}>
+          {t('failure.editServer')}
+        </Button>
+      )}
+      {action?.kind === 'log' && (
+        <Button size="sm" onPress={openLog}>
+          {t('failure.openLog')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function AdviceIcon({ kind }: { readonly kind: 'open' | 'edit' | 'log' | undefined }): ReactNode {
+  if (kind === 'open') return <Download aria-hidden="true" />;
+  if (kind === 'edit') return <Pencil aria-hidden="true" />;
+  if (kind === 'log') return <FileText aria-hidden="true" />;
+  return <Lightbulb aria-hidden="true" />;
+}

@@ -1,0 +1,133 @@
+import type { ReactNode } from 'react';
+import { useIntl } from 'react-intl';
+import type { ExitInfo, ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
+import { useServerState } from '../../stores/core-store.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { useT } from '../../ui/use-t.ts';
+import { cardFacts } from './card-facts.ts';
+import { StatusLine } from './card-status.tsx';
+import { targetText } from './server-choices.tsx';
+import styles from './server-details.module.css';
+
+/** What is known about the connection, what the server says about itself, and the definition in short. */
+export function ServerDetails({ server }: { readonly server: ServerDefinition }): ReactNode {
+  const t = useT();
+  const state = useServerState(server.id);
+  return (
+    <div className={styles.page}>
+      <div className={styles.column}>
+        <Group title={t('details.connection')}>
+          <Fact name={t('details.status')}>
+            <StatusLine facts={cardFacts(server, state, 0, Date.now())} />
+          </Fact>
+          <ConnectionFacts state={state} />
+          {state.kind !== 'connected' && <p className={styles.note}>{t('details.notConnected')}</p>}
+        </Group>
+        {state.kind === 'connected' && state.instructions !== '' && (
+          <Group title={t('details.instructions')}>
+            <p className={styles.instructions}>{state.instructions}</p>
+          </Group>
+        )}
+        {state.kind === 'connected' && state.rejectedTools.length > 0 && (
+          <Group title={t('details.rejected')}>
+            <ul className={styles.list}>
+              {state.rejectedTools.map((sentence) => (
+                <li key={sentence}>{sentence}</li>
+              ))}
+            </ul>
+          </Group>
+        )}
+        <Group title={t('details.definition')}>
+          <DefinitionFacts server={server} />
+        </Group>
+      </div>
+    </div>
+  );
+}
+
+function ConnectionFacts({ state }: { readonly state: ServerState }): ReactNode {
+  const t = useT();
+  const intl = useIntl();
+  if (state.kind === 'failed' && state.exit) return <Fact name={t('details.exit')}>{<Exit exit={state.exit} />}</Fact>;
+  if (state.kind !== 'connected') return null;
+  return (
+    <>
+      <Fact name={t('details.server')}>{[state.serverName, state.serverVersion].filter((part) => part !== '').join(' ')}</Fact>
+      <Fact name={t('details.version')}>{state.protocolVersion}</Fact>
+      <Fact name={t('details.era')}>{t(`details.era.${state.era}`)}</Fact>
+      <Fact name={t('details.transport')}>{t(`details.transport.${state.transport}`)}</Fact>
+      {state.pid !== null && <Fact name={t('details.pid')}>{String(state.pid)}</Fact>}
+      <Fact name={t('details.latency')}>{t('card.fact.latency', { ms: intl.formatNumber(Math.max(1, Math.round(state.latencyMs))) })}</Fact>
+      <Fact name={t('details.since')}>
+        <RelativeTime at={state.since} />
+      </Fact>
+      <Fact name={t('details.lastSuccess')}>
+        <RelativeTime at={state.lastSuccessAt} />
+      </Fact>
+    </>
+  );
+}
+
+function Exit({ exit }: { readonly exit: ExitInfo }): ReactNode {
+  const t = useT();
+  return (
+    <>
+      {exit.signal === null ? t('details.exitCode', { code: String(exit.code ?? '?') }) : t('details.exitSignal', { signal: exit.signal })}
+      {' · '}
+      <RelativeTime at={exit.at} />
+    </>
+  );
+}
+
+function DefinitionFacts({ server }: { readonly server: ServerDefinition }): ReactNode {
+  const t = useT();
+  const { transport } = server;
+  const names = (record: Readonly<Record<string, string>>) => Object.keys(record).join(', ') || t('details.none');
+  return (
+    <>
+      {transport.kind === 'stdio' && (
+        <>
+          <Fact name={t('details.command')}>
+            <code>{targetText(server)}</code>
+          </Fact>
+          <Fact name={t('details.cwd')}>{transport.cwd === null ? t('details.home') : <code>{transport.cwd}</code>}</Fact>
+          <Fact name={t('details.env')}>{names(transport.env)}</Fact>
+        </>
+      )}
+      {transport.kind === 'remote' && (
+        <>
+          <Fact name={t('details.address')}>
+            <code>{transport.url}</code>
+          </Fact>
+          <Fact name={t('details.headers')}>{names(transport.headers)}</Fact>
+        </>
+      )}
+      {transport.kind === 'sample' && <Fact name={t('details.transport')}>{t('details.transport.sample')}</Fact>}
+      {server.notes !== '' && <Fact name={t('details.notes')}>{server.notes}</Fact>}
+      <Fact name={t('details.added')}>
+        <RelativeTime at={server.createdAt} />
+      </Fact>
+      <Fact name={t('details.id')}>
+        <code>{server.id}</code>
+      </Fact>
+    </>
+  );
+}
+
+function Group({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <section className={styles.group}>
+      <h2 className={styles.title}>{title}</h2>
+      <div className={styles.facts}>{children}</div>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <dl className={styles.fact}>
+      <dt className={styles.name}>{name}</dt>
+      <dd className={styles.value}>{children}</dd>
+    </dl>
+  );
+}

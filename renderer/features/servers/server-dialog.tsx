@@ -1,0 +1,142 @@
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import type { ParsedPaste } from '../../../shared/contract/methods.ts';
+import type { ServerInput } from '../../../shared/contract/model.ts';
+import { act } from '../../api/act.ts';
+import { useCore } from '../../stores/core-store.ts';
+import { closeDialog } from '../../stores/dialog-store.ts';
+import { showFailure, showToast } from '../../stores/toast-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
+import { useT } from '../../ui/use-t.ts';
+import { addServers } from './add-servers.ts';
+import { PasteBox } from './paste-box.tsx';
+import { ServerChoices } from './server-choices.tsx';
+import styles from './server-dialog.module.css';
+import { draftFrom, EMPTY_DRAFT, inputFrom } from './server-draft.ts';
+import { ServerFields } from './server-fields.tsx';
+import { TestReport } from './test-report.tsx';
+import { useServerForm } from './use-server-form.ts';
+import { useServerTest } from './use-server-test.ts';
+
+interface ServerDialogProps {
+  /** null: a new one */
+  readonly id: string | null;
+  /** Where a new one goes. */
+  readonly categoryId: string | null;
+}
+
+/** Adds a server, from whatever is pasted or typed, or changes one. Testing comes before saving. */
+export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
+  const t = useT();
+  const formId = useId();
+  const [initial] = useState(() => {
+    const server = useCore.getState().servers.find((each) => each.id === id);
+    return server ? draftFrom(server) : { ...EMPTY_DRAFT, categoryId };
+  });
+  const form = useServerForm(initial);
+  const test = useServerTest();
+  const [several, setSeveral] = useState<{ servers: readonly ServerInput[]; chosen: ReadonlySet<number> } | null>(null);
+  const isDirty = form.isDirty || several !== null;
+  const { tryLeave, question } = useLeaveGuard(isDirty, closeDialog);
+  const isTesting = test.state.kind === 'running';
+
+  const onParsed = ({ servers }: ParsedPaste) => {
+    const [first] = servers;
+    if (servers.length > 1) setSeveral({ servers, chosen: new Set(servers.keys()) });
+    else if (first) {
+      setSeveral(null);
+      const typed = form.draft;
+      form.replace(
+        draftFrom({ ...first, name: first.name || typed.name, icon: first.icon || typed.icon, notes: first.notes || typed.notes }, typed),
+      );
+    }
+  };
+  const runTest = () => {
+    if (!form.check()) return;
+    // A name is not needed to see whether it works.
+    const server = inputFrom({ ...form.draft, name: form.draft.name.trim() || t('servers.add') });
+    test.run(server).catch((error: unknown) => {
+      if (!form.mark(error)) showFailure(error);
+    });
+  };
+  const save = async (connect: boolean) => {
+    const server = await form.save(id);
+    if (!server) return;
+    closeDialog();
+    if (connect) void act('servers.connect', { id: server.id });
+  };
+  const addChosen = async () => {
+    if (!several) return;
+    const chosen = several.servers.filter((_, index) => several.chosen.has(index));
+    const added = await addServers(chosen.map((server) => ({ ...server, categoryId: form.draft.categoryId })));
+    if (added > 0) showToast({ message: t('serverForm.added', { n: added }) });
+    if (added === chosen.length) closeDialog();
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void save(false);
+  };
+
+  return (
+    <Dialog
+      title={id === null ? t('serverForm.addTitle') : t('serverForm.editTitle', { name: initial.name })}
+      isDismissable={!isDirty && !isTesting}
+      onClose={tryLeave}
+      footer={
+        several ? (
+          <>
+            <Button className={styles.first} variant="quiet" onPress={() => setSeveral(null)}>
+              {t('serverForm.backToOne')}
+            </Button>
+            <Button onPress={tryLeave}>{t('common.cancel')}</Button>
+            <Button variant="primary" isDisabled={several.chosen.size === 0} onPress={() => void addChosen()}>
+              {t('serverForm.addChosen', { n: several.chosen.size })}
+            </Button>
+          </>
+        ) : (
+          <>
+            {isTesting ? (
+              <Button className={styles.first} onPress={test.cancel}>
+                {t('serverForm.stopTest')}
+              </Button>
+            ) : (
+              <Button className={styles.first} onPress={runTest}>
+                {t(test.state.kind === 'idle' ? 'serverForm.test' : 'serverForm.testAgain')}
+              </Button>
+            )}
+            <Button onPress={tryLeave}>{t('common.cancel')}</Button>
+            {id === null && (
+              <Button isPending={form.isSaving} onPress={() => void save(true)}>
+                {t('serverForm.saveAndConnect')}
+              </Button>
+            )}
+            <Button variant="primary" type="submit" form={formId} isPending={form.isSaving}>
+              {t('serverForm.save')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {id === null && <PasteBox onParsed={onParsed} />}
+      {several ? (
+        <ServerChoices
+          label={t('serverForm.recognised.several', { n: several.servers.length })}
+          servers={several.servers}
+          chosen={several.chosen}
+          onChange={(chosen) => setSeveral({ ...several, chosen })}
+        />
+      ) : (
+        <form id={formId} ref={form.element} onSubmit={onSubmit} noValidate className={styles.form}>
+          <ServerFields draft={form.draft} onChange={form.change} errors={form.errors} />
+        </form>
+      )}
+      {!several && (
+        <div className={styles.report}>
+          <TestReport state={test.state} />
+        </div>
+      )}
+      {question}
+    </Dialog>
+  );
+}

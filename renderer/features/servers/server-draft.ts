@@ -1,0 +1,156 @@
+import type { RemoteConfig, ServerInput, TransportConfig } from '../../../shared/contract/model.ts';
+
+/** One row of environment or headers. `key` is the row's own, for React. */
+export interface DraftRow {
+  readonly key: number;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A server as it is being entered: both kinds are kept, so that switching loses nothing. */
+export interface ServerDraft {
+  readonly kind: TransportConfig['kind'];
+  readonly name: string;
+  readonly categoryId: string | null;
+  readonly icon: string;
+  readonly notes: string;
+  /** Seconds, as typed; empty is the default. */
+  readonly timeout: string;
+  readonly command: string;
+  /** One argument a line; see `argumentsText`. */
+  readonly args: string;
+  readonly env: readonly DraftRow[];
+  readonly cwd: string;
+  readonly url: string;
+  readonly mode: RemoteConfig['mode'];
+  readonly headers: readonly DraftRow[];
+}
+
+export const EMPTY_DRAFT: ServerDraft = {
+  kind: 'stdio',
+  name: '',
+  categoryId: null,
+  icon: '',
+  notes: '',
+  timeout: '',
+  command: '',
+  args: '',
+  env: [],
+  cwd: '',
+  url: '',
+  mode: 'auto',
+  headers: [],
+};
+
+let nextKey = 1;
+
+export function newRow(name = '', value = ''): DraftRow {
+  return { key: nextKey++, name, value };
+}
+
+const EMPTY_ARGUMENT = '""';
+const BREAK = '↵';
+
+/** Arguments, one a line. An empty one is written `""`, a line break inside one `↵`. */
+export function argumentsText(args: readonly string[]): string {
+  return args.map((arg) => (arg === '' ? EMPTY_ARGUMENT : arg.replaceAll('\n', BREAK))).join('\n');
+}
+
+/** The arguments that a text stands for; empty lines are nothing. */
+export function argumentsOf(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .map((line) => (line.trim() === EMPTY_ARGUMENT ? '' : line.replaceAll(BREAK, '\n')));
+}
+
+function rowsOf(record: Readonly<Record<string, string>> | undefined): DraftRow[] {
+  return Object.entries(record ?? {}).map(([name, value]) => newRow(name, value));
+}
+
+function recordOf(rows: readonly DraftRow[]): Record<string, string> {
+  return Object.fromEntries(rows.filter((row) => row.name.trim() !== '' || row.value !== '').map((row) => [row.name.trim(), row.value]));
+}
+
+/** A saved or recognised server, ready to be edited. `before` keeps what the other kind held. */
+export function draftFrom(server: ServerInput, before: ServerDraft = EMPTY_DRAFT): ServerDraft {
+  const { transport } = server;
+  const common: ServerDraft = {
+    ...before,
+    kind: transport.kind,
+    name: server.name,
+    categoryId: server.categoryId ?? before.categoryId,
+    icon: server.icon,
+    notes: server.notes,
+    timeout: server.callTimeoutMs === null ? '' : String(server.callTimeoutMs / 1_000),
+  };
+  if (transport.kind === 'stdio') {
+    const { command, args, env, cwd } = transport;
+    return { ...common, command, args: argumentsText(args), env: rowsOf(env), cwd: cwd ?? '' };
+  }
+  if (transport.kind === 'remote') return { ...common, url: transport.url, mode: transport.mode, headers: rowsOf(transport.headers) };
+  return common;
+}
+
+function transportOf(draft: ServerDraft): TransportConfig {
+  switch (draft.kind) {
+    case 'stdio':
+      return {
+        kind: 'stdio',
+        command: draft.command,
+        args: argumentsOf(draft.args),
+        env: recordOf(draft.env),
+        cwd: draft.cwd.trim() === '' ? null : draft.cwd.trim(),
+      };
+    case 'remote':
+      return { kind: 'remote', url: draft.url, mode: draft.mode, headers: recordOf(draft.headers) };
+    case 'sample':
+      return { kind: 'sample' };
+    default:
+      return draft.kind satisfies never;
+  }
+}
+
+/** What goes to the core, which checks it. A timeout that is no number must be caught before, by `draftErrors`. */
+export function inputFrom(draft: ServerDraft): ServerInput {
+  const seconds = draft.timeout.trim().replace(',', '.');
+  return {
+    name: draft.name,
+    categoryId: draft.categoryId,
+    icon: draft.icon,
+    notes: draft.notes,
+    callTimeoutMs: seconds === '' ? null : Math.round(Number(seconds) * 1_000),
+    transport: transportOf(draft),
+  };
+}
+
+/** Faults that would not survive the way to the core: messages' ids by field path. */
+export function draftErrors(draft: ServerDraft): Record<string, 'serverForm.timeoutNotNumber' | 'serverForm.duplicateName'> {
+  const errors: ReturnType<typeof draftErrors> = {};
+  if (Number.isNaN(Number(draft.timeout.trim().replace(',', '.')))) errors.callTimeoutMs = 'serverForm.timeoutNotNumber';
+  const rows = draft.kind === 'stdio' ? draft.env : draft.kind === 'remote' ? draft.headers : [];
+  const place = draft.kind === 'stdio' ? 'transport.env' : 'transport.headers';
+  // Header names are the same in any case (RFC 9110 section 5.1); variables are not, outside Windows.
+  const fold = (name: string) => (draft.kind === 'remote' ? name.trim().toLowerCase() : name.trim());
+  const seen = new Set<string>();
+  for (const row of rows) {
+    const name = fold(row.name);
+    if (name !== '' && seen.has(name)) errors[`${place}.${row.name.trim()}`] = 'serverForm.duplicateName';
+    seen.add(name);
+  }
+  return errors;
+}
+
+/** Whether two drafts mean the same. */
+export function sameDraft(a: ServerDraft, b: ServerDraft): boolean {
+  const plain = (draft: ServerDraft) => JSON.stringify(draft, (key, value) => (key === 'key' ? undefined : value));
+  return plain(a) === plain(b);
+}
+
+/** `NAME=value` lines as rows; null where the text is something else. Understands `export` and quotes, as .env files do. */
+export function rowsFromLines(text: string): DraftRow[] | null {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
+  const parsed = lines.map((line) => /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\s*[=:]\s*(.*?)\s*$/.exec(line));
+  if (lines.length === 0 || parsed.some((match) => match === null)) return null;
+  return parsed.map((match) => newRow(match?.[1], (match?.[2] ?? '').replace(/^(["'])(.*)\1$/, '$2')));
+}

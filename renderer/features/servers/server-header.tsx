@@ -1,0 +1,56 @@
+import { ArrowLeft, ScrollText } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import { useServerState, useServerTools } from '../../stores/core-store.ts';
+import { navigate } from '../../stores/route-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { ServerIcon } from '../../ui/server-icon.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { useT } from '../../ui/use-t.ts';
+import { runPrimary } from './card-actions.ts';
+import { cardFacts } from './card-facts.ts';
+import { FactLine, StatusLine } from './card-status.tsx';
+import styles from './server-header.module.css';
+import { TransportBadge } from './transport-badge.tsx';
+
+/** Who the server is, how it is, and its one button. */
+export function ServerHeader({ server }: { readonly server: ServerDefinition }): ReactNode {
+  const t = useT();
+  const state = useServerState(server.id);
+  const tools = useServerTools(server.id);
+  const ticks = state.kind === 'connecting' || state.kind === 'reconnecting' || state.kind === 'authorizing';
+  const now = useNow(ticks ? 'second' : 'tenSeconds');
+  const facts = cardFacts(server, state, tools.length, now);
+  return (
+    <header className={styles.header}>
+      <IconButton
+        size="sm"
+        className={styles.back}
+        label={t('server.back')}
+        icon={<ArrowLeft />}
+        onPress={() => navigate({ page: 'servers' })}
+      />
+      <ServerIcon name={server.name} icon={server.icon} size={28} />
+      <h1 className={styles.name} title={server.name}>
+        {server.name}
+      </h1>
+      <TransportBadge config={server.transport} state={state} />
+      <div className={styles.state}>
+        {/* The tab below counts the tools. */}
+        <StatusLine facts={state.kind === 'connected' ? { ...facts, detail: null } : facts} />
+        <FactLine server={server} facts={facts} />
+      </div>
+      <Button icon={<ScrollText />} onPress={() => navigate({ page: 'server', id: server.id, tab: 'log' })}>
+        {t('server.log')}
+      </Button>
+      <Button
+        className={styles.primary}
+        variant={facts.action === 'connect' || facts.action === 'signIn' ? 'primary' : 'default'}
+        onPress={() => runPrimary(facts.action, server)}
+      >
+        {t(`card.action.${facts.action}`)}
+      </Button>
+    </header>
+  );
+}

@@ -1,0 +1,81 @@
+import { type FormEvent, type ReactNode, useEffect, useId } from 'react';
+import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import { act } from '../../api/act.ts';
+import { useServerState } from '../../stores/core-store.ts';
+import { openDialog } from '../../stores/dialog-store.ts';
+import { showFailure, showToast } from '../../stores/toast-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { useT } from '../../ui/use-t.ts';
+import { draftFrom, inputFrom } from './server-draft.ts';
+import { ServerFields } from './server-fields.tsx';
+import styles from './server-settings.module.css';
+import { TestReport } from './test-report.tsx';
+import { useServerForm } from './use-server-form.ts';
+import { useServerTest } from './use-server-test.ts';
+
+/** The definition of a server, to change in place. */
+export function ServerSettings({ server }: { readonly server: ServerDefinition }): ReactNode {
+  const { id } = server;
+  const t = useT();
+  const formId = useId();
+  const form = useServerForm(draftFrom(server));
+  const test = useServerTest();
+  const state = useServerState(id);
+  const { isDirty, replace } = form;
+  // A change made elsewhere arrives here as long as nothing was entered.
+  useEffect(() => {
+    if (!isDirty) replace(draftFrom(server), { clean: true });
+  }, [server, isDirty, replace]);
+
+  const reconnect = async () => {
+    await act('servers.disconnect', { id });
+    await act('servers.connect', { id });
+  };
+  const save = async () => {
+    const saved = await form.save(id);
+    if (!saved) return;
+    if (state.kind !== 'connected') showToast({ message: t('serverForm.saved') });
+    else
+      showToast({
+        message: t('serverForm.savedReconnect'),
+        action: { label: t('serverForm.reconnect'), run: () => void reconnect() },
+      });
+  };
+  const runTest = () => {
+    if (!form.check()) return;
+    test.run(inputFrom(form.draft)).catch((error: unknown) => {
+      if (!form.mark(error)) showFailure(error);
+    });
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+
+  return (
+    <div className={styles.page}>
+      <div className={styles.scroll}>
+        <form id={formId} ref={form.element} className={styles.column} onSubmit={onSubmit} noValidate>
+          <ServerFields draft={form.draft} onChange={form.change} errors={form.errors} />
+          <TestReport state={test.state} />
+        </form>
+      </div>
+      <div className={styles.bar}>
+        <Button variant="primary" type="submit" form={formId} isDisabled={!isDirty} isPending={form.isSaving}>
+          {t('serverForm.save')}
+        </Button>
+        <Button isDisabled={!isDirty} onPress={() => replace(draftFrom(server), { clean: true })}>
+          {t('serverForm.revert')}
+        </Button>
+        {test.state.kind === 'running' ? (
+          <Button onPress={test.cancel}>{t('serverForm.stopTest')}</Button>
+        ) : (
+          <Button onPress={runTest}>{t(test.state.kind === 'idle' ? 'serverForm.test' : 'serverForm.testAgain')}</Button>
+        )}
+        <Button className={styles.remove} variant="quiet" onPress={() => openDialog({ kind: 'removeServer', id })}>
+          {t('card.menu.remove')}
+        </Button>
+      </div>
+    </div>
+  );
+}

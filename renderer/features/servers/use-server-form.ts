@@ -1,0 +1,73 @@
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import { client } from '../../api/client.ts';
+import { showFailure } from '../../stores/toast-store.ts';
+import { type FieldErrors, fieldErrors } from '../../ui/field-issues.ts';
+import { useT } from '../../ui/use-t.ts';
+import { draftErrors, inputFrom, type ServerDraft, sameDraft } from './server-draft.ts';
+
+export interface ServerForm {
+  readonly draft: ServerDraft;
+  readonly errors: FieldErrors;
+  readonly isDirty: boolean;
+  readonly isSaving: boolean;
+  readonly element: RefObject<HTMLFormElement | null>;
+  change(patch: Partial<ServerDraft>): void;
+  /** Takes a draft over; a clean one counts as saved. */
+  replace(draft: ServerDraft, options?: { clean: boolean }): void;
+  /** False, with the fields marked, when the draft cannot be sent. */
+  check(): boolean;
+  /** Marks what an error complains about; false when it names no field. */
+  mark(error: unknown): boolean;
+  /** The saved definition, or null with the fields marked. */
+  save(id: string | null): Promise<ServerDefinition | null>;
+}
+
+/** What is entered about a server, and what is wrong with it. */
+export function useServerForm(initial: ServerDraft): ServerForm {
+  const t = useT();
+  const element = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useState(initial);
+  const [saved, setSaved] = useState(initial);
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [isSaving, setSaving] = useState(false);
+
+  useEffect(() => {
+    if (Object.keys(errors).length > 0)
+      element.current?.querySelector<HTMLElement>('[data-invalid] input, input[data-invalid], textarea[data-invalid]')?.focus();
+  }, [errors]);
+
+  const change = useCallback((patch: Partial<ServerDraft>) => setDraft((before) => ({ ...before, ...patch })), []);
+  const replace = useCallback((next: ServerDraft, { clean } = { clean: false }) => {
+    setDraft(next);
+    setErrors({});
+    if (clean) setSaved(next);
+  }, []);
+  const check = () => {
+    const found = Object.entries(draftErrors(draft)).map(([path, id]) => [path, t(id)]);
+    setErrors(Object.fromEntries(found));
+    return found.length === 0;
+  };
+  const mark = (error: unknown) => {
+    const found = fieldErrors(error, 'server.');
+    setErrors(found);
+    return Object.keys(found).length > 0;
+  };
+  const save = async (id: string | null) => {
+    if (!check()) return null;
+    setSaving(true);
+    try {
+      const server = inputFrom(draft);
+      const definition = await (id === null ? client.invoke('servers.create', server) : client.invoke('servers.update', { id, server }));
+      setSaved(draft);
+      return definition;
+    } catch (error) {
+      if (!mark(error)) showFailure(error);
+      return null;
+    } finally {
+      setSaving(false);
+    }
+  };
+  const isDirty = useMemo(() => !sameDraft(draft, saved), [draft, saved]);
+  return { draft, errors, isDirty, isSaving, element, change, replace, check, mark, save };
+}

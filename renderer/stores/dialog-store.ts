@@ -1,0 +1,28 @@
+import { create } from 'zustand';
+
+/** The layer above the page; one at a time. */
+export type OpenDialog =
+  | { readonly kind: 'addServer'; readonly categoryId?: string | null }
+  | { readonly kind: 'editServer'; readonly id: string }
+  | { readonly kind: 'removeServer'; readonly id: string }
+  | { readonly kind: 'failure'; readonly id: string }
+  | { readonly kind: 'category'; readonly id: string | null }
+  | { readonly kind: 'removeCategory'; readonly id: string }
+  | { readonly kind: 'import' }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'keys' };
+
+interface DialogState {
+  readonly open: OpenDialog | null;
+}
+
+export const useDialog = create<DialogState>(() => ({ open: null }));
+
+/** Opens a dialog in place of the one that is open. */
+export function openDialog(open: OpenDialog): void {
+  useDialog.setState({ open });
+}
+
+export function closeDialog(): void {
+  useDialog.setState({ open: null });
+}

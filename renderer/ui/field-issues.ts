@@ -1,0 +1,21 @@
+import { AppError, type FieldIssue } from '../../shared/errors.ts';
+
+/** What is wrong with each field: messages by dotted path. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+function isIssue(value: unknown): value is FieldIssue {
+  return typeof value === 'object' && value !== null && 'path' in value && 'message' in value;
+}
+
+/** The fields that an error complains about, the first message of each; paths without the given prefix. Empty when it names none. */
+export function fieldErrors(error: unknown, prefix = ''): FieldErrors {
+  const issues = error instanceof AppError ? error.details.issues : undefined;
+  if (!Array.isArray(issues)) return {};
+  const byPath: Record<string, string> = {};
+  for (const issue of issues) {
+    if (!isIssue(issue)) continue;
+    const path = issue.path.startsWith(prefix) ? issue.path.slice(prefix.length) : issue.path;
+    byPath[path] ??= issue.message;
+  }
+  return byPath;
+}
