@@ -1,9 +1,16 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/client';
 
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function isMessage(value: unknown): value is JSONRPCMessage {
-  if (typeof value !== 'object' || value === null || !('jsonrpc' in value) || value.jsonrpc !== '2.0') return false;
+  if (!isObject(value) || value.jsonrpc !== '2.0') return false;
   if ('method' in value) return typeof value.method === 'string';
-  return 'id' in value && ('result' in value || 'error' in value);
+  if (!('id' in value)) return false;
+  // Some libraries write both members and leave one null.
+  if (value.error === null && isObject(value.result)) delete value.error;
+  return isObject(value.result) || (isObject(value.error) && typeof value.error.message === 'string');
 }
 
 function parse(text: string): JSONRPCMessage | null {

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { afterEach, describe, expect, it } from 'vitest';
+import { expandHome } from '../../../electron/core/transports/process-environment.ts';
+import { StdioTransport, type StdioTransportOptions } from '../../../electron/core/transports/stdio-transport.ts';
+import { runs, until } from '../connections/fixtures/harness.ts';
+
+const transports: StdioTransport[] = [];
+afterEach(() => Promise.all(transports.splice(0).map((transport) => transport.kill())));
+
+function node(script: string, options: Partial<StdioTransportOptions> = {}): StdioTransport {
+  const config = { kind: 'stdio' as const, command: process.execPath, args: ['-e', script], env: {}, cwd: null };
+  const transport = new StdioTransport(config, { now: () => 42, onOutput: () => {}, ...options });
+  transports.push(transport);
+  return transport;
+}
+
+const request = { jsonrpc: '2.0' as const, id: 1, method: 'echo', params: {} };
+
+describe('StdioTransport', () => {
+  it('looks like stdio to the SDK, which then probes in place', () => {
+    const transport = node('');
+    expect('pid' in transport && 'stderr' in transport).toBe(true);
+  });
+
+  it('fails a send that waits while the process dies under a full pipe', async () => {
+    const transport = node('setTimeout(() => process.exit(5), 200); setInterval(() => {}, 1000)');
+    await transport.start();
+    const big = { ...request, params: { text: 'x'.repeat(5_000_000) } };
+    await expect(transport.send(big)).rejects.toBeInstanceOf(Error);
+    expect(transport.exitUnasked).toEqual({ code: 5, signal: null, at: 42 });
+    await expect(transport.send(request)).rejects.toMatchObject({ code: 'connection_lost' });
+  });
+
+  it('ends on a message over the limit, with the reason', async () => {
+    const transport = node('process.stdout.write("x".repeat(3_000_000)); setInterval(() => {}, 1000)', { messageLimit: 2 * 1024 * 1024 });
+    const closed = new Promise<void>((resolve) => {
+      transport.onclose = resolve;
+    });
+    await transport.start();
+    await closed;
+    expect(transport.failure).toMatchObject({ code: 'too_large', details: { limit: '2 MB' } });
+    await transport.close();
+    expect(runs(transport.pid ?? 0)).toBe(false);
+  });
+
+  it('keeps an answer behind the progress that came with it', async () => {
+    const transport = node(
+      'process.stdout.write(`{"jsonrpc":"2.0","method":"a"}\\n{"jsonrpc":"2.0","id":1,"result":{}}\\n`); setInterval(() => {}, 1000)',
+    );
+    const order: string[] = [];
+    transport.onmessage = (message) => {
+      if ('method' in message) void Promise.resolve().then(() => order.push('progress'));
+      else order.push('answer');
+    };
+    await transport.start();
+    await until(() => order.length === 2, 'both messages');
+    expect(order).toEqual(['progress', 'answer']);
+  });
+
+  it('tells an exit that was asked for from one that was not', async () => {
+    const asked = node('process.stdin.resume()');
+    await asked.start();
+    await asked.close();
+    expect([asked.exit?.code, asked.exitUnasked]).toEqual([0, null]);
+  });
+
+  it('closes once, before it was started and after', async () => {
+    const transport = node('');
+    let closed = 0;
+    transport.onclose = () => {
+      closed += 1;
+    };
+    await Promise.all([transport.close(), transport.close()]);
+    expect(closed).toBe(1);
+    await expect(transport.start()).rejects.toMatchObject({ code: 'cancelled' });
+    expect(transport.pid).toBeNull();
+  });
+});
+
+describe('an abrupt quit', () => {
+  it('kills what still runs when the process exits', async () => {
+    const outDir = mkdtempSync(join(tmpdir(), 'patchbay-quits-'));
+    const entry = fileURLToPath(new URL('./fixtures/quits.ts', import.meta.url));
+    await build({
+      configFile: false,
+      logLevel: 'silent',
+      ssr: { noExternal: true },
+      build: { ssr: entry, outDir, rollupOptions: { output: { entryFileNames: 'quits.mjs' } } },
+    });
+    const child = spawn(process.execPath, [join(outDir, 'quits.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    await once(child, 'close');
+    const pids = output.trim().split(' ').map(Number);
+    expect(pids).toHaveLength(2);
+    await until(() => !pids.some(runs), 'the end of both');
+  });
+});
+
+describe('expandHome', () => {
+  it.each([
+    ['~', '/home/ada'],
+    ['~/mcp', '/home/ada/mcp'],
+    ['~ada/mcp', '~ada/mcp'],
+    ['/opt/~', '/opt/~'],
+    ['', ''],
+  ])('%j is %j', (path, expected) => {
+    expect(expandHome(path, '/home/ada')).toBe(expected);
+  });
+});
