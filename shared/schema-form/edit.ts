@@ -1,5 +1,5 @@
 import { emptyValue } from './empty-value.ts';
-import { openField, openValue } from './initial-value.ts';
+import { openValue, openVariant } from './initial-value.ts';
 import { type ChoiceNode, type FieldNode, solid } from './plan.ts';
 import type { ChoiceValue, FieldsValue, FormValue, ListValue, MapEntry, OptionsValue } from './value.ts';
 
@@ -36,7 +36,7 @@ function keepsEmptyText(node: FieldNode): boolean {
 }
 
 export function addItem(item: FieldNode, value: ListValue): ListValue {
-  const added = { key: value.nextKey, value: openField(item) };
+  const added = { key: value.nextKey, value: openValue(solid(item)) };
   return { ...value, sent: 'yes', items: [...value.items, added], nextKey: value.nextKey + 1 };
 }
 
@@ -64,7 +64,7 @@ export function setProperty(value: FieldsValue, index: number, change: (value: F
 }
 
 export function addEntry(item: FieldNode, value: FieldsValue): FieldsValue {
-  const added: MapEntry = { key: value.nextKey, name: '', value: openField(item) };
+  const added: MapEntry = { key: value.nextKey, name: '', value: openValue(solid(item)) };
   return { ...value, sent: 'yes', entries: [...value.entries, added], nextKey: value.nextKey + 1 };
 }
 
@@ -85,7 +85,7 @@ export function chooseVariant(node: ChoiceNode, value: ChoiceValue, variant: num
   const chosen = node.variants[variant];
   if (chosen === undefined) return value;
   const drafts = node.variants.map((_variant, index) => value.drafts[index] ?? null);
-  drafts[variant] ??= openField(chosen.node);
+  drafts[variant] ??= openVariant(solid(chosen.node));
   return { kind: 'choice', sent: 'yes', variant, drafts };
 }
 

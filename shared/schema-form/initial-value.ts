@@ -54,12 +54,22 @@ export function openValue(node: SolidNode): FormValue {
       return openObject(node);
     case 'choice': {
       const [first] = node.variants;
-      const drafts = node.variants.map((_variant, index) => (index === 0 && first !== undefined ? openField(first.node) : null));
+      const drafts = node.variants.map((_variant, index) => (index === 0 && first !== undefined ? openVariant(first.node) : null));
       return { kind: 'choice', sent: 'yes', variant: first === undefined ? -1 : 0, drafts };
     }
     case 'json':
       return { kind: 'json', sent: 'yes', text: '' };
   }
+}
+
+/** A variant that was chosen. Its constants are sent even when they are optional: they say which variant it is. */
+export function openVariant(node: FieldNode): FormValue {
+  const value = openField(node);
+  if (node.kind !== 'object' || value.kind !== 'fields') return value;
+  const fields = value.fields.map(
+    (field, index): FormValue => (node.properties[index]?.node.kind === 'const' ? { kind: 'const', sent: 'yes' } : field),
+  );
+  return { ...value, fields };
 }
 
 /** Like `openValue`, but a lazy part stays closed: a required recursion would never end. */

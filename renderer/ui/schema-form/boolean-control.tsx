@@ -7,6 +7,7 @@ import styles from './boolean-control.module.css';
 import { describedBy, FieldErrorLine, SideButtons } from './field-frame.tsx';
 import { descriptionId } from './field-id.ts';
 import type { FieldProps } from './field-props.ts';
+import { focusSoon } from './focus-soon.ts';
 import { useFieldContext } from './form-context.ts';
 import { shortText } from './placeholder.ts';
 import { useFormText } from './use-form-text.ts';
@@ -59,7 +60,10 @@ export function BooleanControl({ node, value, path, update, name, look }: FieldP
             disabled={disabled}
             isNull={value.sent === 'null'}
             isSent={value.sent !== 'no'}
-            onClear={() => update((latest) => clearField(node, latest))}
+            onClear={() => {
+              update((latest) => clearField(node, latest));
+              focusSoon(id);
+            }}
             onNull={() => update((latest) => ({ ...latest, sent: latest.sent === 'null' ? 'no' : 'null' }))}
           />
         </span>

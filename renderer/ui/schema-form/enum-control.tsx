@@ -4,6 +4,7 @@ import type { EnumNode } from '../../../shared/schema-form/plan.ts';
 import type { FormValue, OptionValue } from '../../../shared/schema-form/value.ts';
 import { describedBy, FieldFrame, labelId, SideButtons, sideButtonCount } from './field-frame.tsx';
 import type { FieldProps } from './field-props.ts';
+import { focusSoon } from './focus-soon.ts';
 import { useFieldContext } from './form-context.ts';
 import { OptionPicker } from './option-picker.tsx';
 import styles from './parts.module.css';
@@ -36,7 +37,10 @@ export function EnumControl({ node, value, path, update, name, look }: FieldProp
           disabled={disabled}
           isNull={value.sent === 'null'}
           isSent={value.sent !== 'no'}
-          onClear={() => update((latest) => clearField(node, latest))}
+          onClear={() => {
+            update((latest) => clearField(node, latest));
+            focusSoon(id);
+          }}
           onNull={() => update((latest) => ({ ...latest, sent: latest.sent === 'null' ? 'no' : 'null' }))}
         />
       </div>

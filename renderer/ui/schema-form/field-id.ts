@@ -13,6 +13,9 @@ export function descriptionId(id: string): string {
   return `${id}-description`;
 }
 
+/** What takes the keyboard. */
+export const FOCUSABLE = 'input:not(:disabled), textarea:not(:disabled), button:not(:disabled), select, [tabindex]:not([tabindex="-1"])';
+
 /**
  * Focuses the first field, in reading order, that has an issue (or the nearest part of the form around it), opening what
  * is folded. Answers whether there was one.
@@ -25,14 +28,16 @@ export function focusFirstIssue(formId: string, issues: readonly FieldIssue[]): 
     if (first === null || found.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING) first = found;
   }
   if (first === null) return false;
-  unfold(first);
   const target = first.matches(FOCUSABLE) ? first : first.querySelector<HTMLElement>(FOCUSABLE);
-  target?.scrollIntoView({ block: 'nearest' });
-  target?.focus();
+  const focus = () => {
+    target?.scrollIntoView({ block: 'nearest' });
+    target?.focus();
+  };
+  // What is folded takes no focus until it is on screen again.
+  if (unfold(first)) requestAnimationFrame(focus);
+  else focus();
   return target !== null;
 }
-
-const FOCUSABLE = 'input, textarea, button, select, [tabindex]:not([tabindex="-1"])';
 
 function nearestElement(formId: string, path: string): HTMLElement | null {
   for (let at = path; ; at = at.slice(0, at.lastIndexOf('/'))) {
@@ -42,9 +47,12 @@ function nearestElement(formId: string, path: string): HTMLElement | null {
 }
 
 /** A folded part has its button just before it; pressing it is what a person would do. */
-function unfold(element: HTMLElement): void {
+function unfold(element: HTMLElement): boolean {
+  let unfolded = false;
   for (let at = element.parentElement; at !== null; at = at.parentElement) {
     if (!at.hidden || at.id === '') continue;
     document.querySelector<HTMLElement>(`[aria-controls="${CSS.escape(at.id)}"]`)?.click();
+    unfolded = true;
   }
+  return unfolded;
 }

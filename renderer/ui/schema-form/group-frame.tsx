@@ -9,6 +9,7 @@ import frame from './field-frame.module.css';
 import { FieldDescription, FieldErrorLine, FieldHead, labelId, SideButtons } from './field-frame.tsx';
 import { descriptionId, errorId } from './field-id.ts';
 import type { FieldProps } from './field-props.ts';
+import { focusSoon } from './focus-soon.ts';
 import { useFieldContext } from './form-context.ts';
 import styles from './group-frame.module.css';
 import { useFormText } from './use-form-text.ts';
@@ -26,16 +27,14 @@ export function GroupFrame({ node, value, path, update, name, look, children }: 
   const { id, disabled, error } = useFieldContext(path);
   const [folded, setFolded] = useState(false);
   const isSent = value.sent === 'yes';
-  const add = () => update((latest) => addField(node, latest));
+  const bodyId = `${id}-body`;
+  const addId = `${id}-add`;
+  const add = () => {
+    update((latest) => addField(node, latest));
+    focusSoon(look === 'full' ? bodyId : id);
+  };
   const addButton = (
-    <Button
-      id={isSent ? undefined : `${id}-add`}
-      size="sm"
-      icon={<Plus />}
-      isDisabled={disabled}
-      onPress={add}
-      aria-label={text('form.add', { name })}
-    >
+    <Button id={addId} size="sm" icon={<Plus />} isDisabled={disabled} onPress={add} aria-label={text('form.add', { name })}>
       {text('form.addThis')}
     </Button>
   );
@@ -47,7 +46,10 @@ export function GroupFrame({ node, value, path, update, name, look, children }: 
         disabled={disabled}
         isNull={value.sent === 'null'}
         isSent={value.sent !== 'no'}
-        onClear={() => update((latest) => clearField(node, latest))}
+        onClear={() => {
+          update((latest) => clearField(node, latest));
+          focusSoon(addId);
+        }}
         onNull={() => update((latest) => ({ ...latest, sent: latest.sent === 'null' ? 'no' : 'null' }))}
       />
     </span>
@@ -63,7 +65,6 @@ export function GroupFrame({ node, value, path, update, name, look, children }: 
       </div>
     );
   }
-  const bodyId = `${id}-body`;
   const described = [error === undefined ? null : errorId(id), node.description === undefined ? null : descriptionId(id)];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot hold the fold button and the hint in one line

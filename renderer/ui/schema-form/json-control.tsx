@@ -9,6 +9,7 @@ import { Button } from '../button.tsx';
 import input from '../field.module.css';
 import { describedBy, FieldErrorLine, FieldFrame } from './field-frame.tsx';
 import type { FieldProps } from './field-props.ts';
+import { focusSoon } from './focus-soon.ts';
 import { useFieldContext } from './form-context.ts';
 import { GroupFrame } from './group-frame.tsx';
 import styles from './parts.module.css';
@@ -47,7 +48,14 @@ export function RawControl(props: FieldProps<FieldNode, FormValue>): ReactNode {
       />
       <div className={styles.line}>
         <span className={styles.quiet}>{text('form.rawNote')}</span>
-        <Button size="sm" isDisabled={disabled} onPress={() => update((latest) => resetField(node, latest))}>
+        <Button
+          size="sm"
+          isDisabled={disabled}
+          onPress={() => {
+            update((latest) => resetField(node, latest));
+            focusSoon(id);
+          }}
+        >
           {text('form.useField')}
         </Button>
       </div>

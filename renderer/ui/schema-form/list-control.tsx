@@ -25,7 +25,8 @@ export function ListControl(props: ListProps): ReactNode {
 
 function ListItems({ node, value, path, update, name }: ListProps): ReactNode {
   const text = useFormText();
-  const { disabled } = useFieldContext(path);
+  const { id, disabled } = useFieldContext(path);
+  const addId = `${id}-add-item`;
   const rows = useRef<HTMLOListElement>(null);
   const focusNew = useRef(false);
   const [news, setNews] = useState('');
@@ -59,6 +60,7 @@ function ListItems({ node, value, path, update, name }: ListProps): ReactNode {
               index={index}
               listName={name}
               path={childPath(path, index)}
+              addId={addId}
               update={update}
               movable={index >= fixed}
               first={index === fixed}
@@ -70,7 +72,13 @@ function ListItems({ node, value, path, update, name }: ListProps): ReactNode {
       </ol>
       {more !== null && (
         <div className={styles.line}>
-          <Button size="sm" icon={<Plus />} isDisabled={disabled || (node.maxItems !== undefined && count >= node.maxItems)} onPress={add}>
+          <Button
+            id={addId}
+            size="sm"
+            icon={<Plus />}
+            isDisabled={disabled || (node.maxItems !== undefined && count >= node.maxItems)}
+            onPress={add}
+          >
             {text('form.addItem')}
           </Button>
           <span className={styles.quiet}>{text('form.items', { n: count })}</span>

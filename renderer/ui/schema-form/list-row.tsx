@@ -6,6 +6,7 @@ import type { FormValue, ListItem, ListValue } from '../../../shared/schema-form
 import { IconButton } from '../icon-button.tsx';
 import { Field } from './field.tsx';
 import { type Update, usePartUpdate } from './field-props.ts';
+import { focusSoon } from './focus-soon.ts';
 import { useFieldContext } from './form-context.ts';
 import { isSimple } from './is-simple.ts';
 import styles from './parts.module.css';
@@ -17,6 +18,7 @@ interface ListRowProps {
   readonly index: number;
   readonly listName: string;
   readonly path: string;
+  readonly addId: string;
   readonly update: Update;
   /** Fixed items of a tuple are neither moved nor removed. */
   readonly movable: boolean;
@@ -27,9 +29,9 @@ interface ListRowProps {
 
 /** One item, with its buttons. Alt+Up and Alt+Down move it too. */
 export const ListRow = memo(function ListRow(props: ListRowProps): ReactNode {
-  const { node, item, index, listName, path, update, movable, first, last, onMoved } = props;
+  const { node, item, index, listName, path, addId, update, movable, first, last, onMoved } = props;
   const text = useFormText();
-  const { disabled } = useFieldContext(path);
+  const { id, disabled } = useFieldContext(path);
   const change = usePartUpdate(update, 'list', item.key, setItem);
   const name =
     node.label === '' ? text('form.item', { name: listName, n: index + 1 }) : text('form.item', { name: node.label, n: index + 1 });
@@ -38,6 +40,11 @@ export const ListRow = memo(function ListRow(props: ListRowProps): ReactNode {
     if (disabled || !movable || (step < 0 ? first : last)) return;
     edit((list) => moveItem(list, item.key, step));
     onMoved(text('form.movedTo', { name, n: index + 1 + step }));
+  };
+  // The next row takes the place of this one; after the last row comes the button that adds one.
+  const remove = () => {
+    edit((list) => removeItem(list, item.key));
+    focusSoon(`${id}-remove`, addId);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
@@ -70,13 +77,9 @@ export const ListRow = memo(function ListRow(props: ListRowProps): ReactNode {
             isDisabled={disabled || last}
             onPress={() => move(1)}
           />
-          <IconButton
-            size="sm"
-            label={text('form.removeItem', { name })}
-            icon={<X />}
-            isDisabled={disabled}
-            onPress={() => edit((list) => removeItem(list, item.key))}
-          />
+          <span id={`${id}-remove`}>
+            <IconButton size="sm" label={text('form.removeItem', { name })} icon={<X />} isDisabled={disabled} onPress={remove} />
+          </span>
         </div>
       )}
     </li>

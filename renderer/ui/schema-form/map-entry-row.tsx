@@ -9,6 +9,7 @@ import input from '../field.module.css';
 import { IconButton } from '../icon-button.tsx';
 import { Field } from './field.tsx';
 import { type Update, usePartUpdate } from './field-props.ts';
+import { focusSoon } from './focus-soon.ts';
 import { useFieldContext } from './form-context.ts';
 import { isSimple } from './is-simple.ts';
 import styles from './parts.module.css';
@@ -18,12 +19,13 @@ interface MapEntryRowProps {
   readonly node: FieldNode;
   readonly entry: MapEntry;
   readonly number: number;
+  readonly addId: string;
   readonly path: string;
   readonly update: Update;
 }
 
 /** Name and value of one entry of a map. */
-export const MapEntryRow = memo(function MapEntryRow({ node, entry, number, path, update }: MapEntryRowProps): ReactNode {
+export const MapEntryRow = memo(function MapEntryRow({ node, entry, number, addId, path, update }: MapEntryRowProps): ReactNode {
   const text = useFormText();
   const { disabled } = useFieldContext(path);
   const change = usePartUpdate(update, 'fields', entry.key, setEntryValue);
@@ -58,7 +60,10 @@ export const MapEntryRow = memo(function MapEntryRow({ node, entry, number, path
           label={text('form.remove', { name: called })}
           icon={<X />}
           isDisabled={disabled}
-          onPress={() => edit((fields) => removeEntry(fields, entry.key))}
+          onPress={() => {
+            edit((fields) => removeEntry(fields, entry.key));
+            focusSoon(addId);
+          }}
         />
       </div>
     </div>

@@ -6,6 +6,7 @@ import type { FormValue, OptionsValue } from '../../../shared/schema-form/value.
 import { Checkbox } from '../checkbox.tsx';
 import { describedBy, FieldFrame, labelId, SideButtons, sideButtonCount } from './field-frame.tsx';
 import type { FieldProps } from './field-props.ts';
+import { focusSoon } from './focus-soon.ts';
 import { useFieldContext } from './form-context.ts';
 import styles from './parts.module.css';
 import { useFormText } from './use-form-text.ts';
@@ -47,7 +48,10 @@ export function MultiEnumControl({ node, value, path, update, name, look }: Fiel
           disabled={disabled}
           isNull={value.sent === 'null'}
           isSent={value.sent !== 'no'}
-          onClear={() => update((latest) => clearField(node, latest))}
+          onClear={() => {
+            update((latest) => clearField(node, latest));
+            focusSoon(id);
+          }}
           onNull={() => update((latest) => ({ ...latest, sent: latest.sent === 'null' ? 'no' : 'null' }))}
         />
       </div>

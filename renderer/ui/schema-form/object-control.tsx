@@ -82,7 +82,8 @@ interface MapEntriesProps {
 
 function MapEntries({ additional, value, path, update }: MapEntriesProps): ReactNode {
   const text = useFormText();
-  const { disabled } = useFieldContext(path);
+  const { id, disabled } = useFieldContext(path);
+  const addId = `${id}-add-entry`;
   const add = useCallback(() => {
     update((latest) => (latest.kind === 'fields' ? addEntry(additional, latest) : latest));
   }, [additional, update]);
@@ -94,12 +95,13 @@ function MapEntries({ additional, value, path, update }: MapEntriesProps): React
           node={additional}
           entry={entry}
           number={index + 1}
+          addId={addId}
           path={childPath(path, entry.name)}
           update={update}
         />
       ))}
       <div className={styles.line}>
-        <Button size="sm" icon={<Plus />} isDisabled={disabled} onPress={add}>
+        <Button id={addId} size="sm" icon={<Plus />} isDisabled={disabled} onPress={add}>
           {text('form.addEntry')}
         </Button>
         {value.entries.length === 0 && <span className={styles.quiet}>{text('form.items', { n: 0 })}</span>}

@@ -51,7 +51,8 @@ type PickerProps = OptionPickerProps & { readonly items: readonly Item[] };
 function ListPicker({ items, ...props }: PickerProps): ReactNode {
   return (
     <Select
-      aria-label={props.name}
+      aria-label={props.labelledBy === undefined ? props.name : undefined}
+      aria-labelledby={props.labelledBy}
       value={props.selected < 0 ? null : props.selected}
       onChange={(key) => typeof key === 'number' && props.onSelect(key)}
       placeholder={props.placeholder}
@@ -63,7 +64,6 @@ function ListPicker({ items, ...props }: PickerProps): ReactNode {
         id={props.id}
         className={classNames(select.button, styles.picker)}
         aria-describedby={props.describedBy}
-        aria-labelledby={props.labelledBy === undefined ? undefined : `${props.labelledBy} ${props.id}`}
         data-invalid={props.invalid || undefined}
       >
         <SelectValue className={select.value}>{({ selectedText, defaultChildren }) => selectedText || defaultChildren}</SelectValue>
@@ -83,7 +83,7 @@ function SearchPicker({ items, ...props }: PickerProps): ReactNode {
   return (
     <ComboBox
       id={props.id}
-      aria-label={props.name}
+      aria-label={props.labelledBy === undefined ? props.name : undefined}
       aria-labelledby={props.labelledBy}
       aria-describedby={props.describedBy}
       defaultItems={items}

@@ -12,6 +12,7 @@ import { nativeDateInput } from './date-text.ts';
 import { describedBy, FieldFrame, SideButtons, sideButtonCount } from './field-frame.tsx';
 import type { FieldProps } from './field-props.ts';
 import { FileButton } from './file-button.tsx';
+import { focusSoon } from './focus-soon.ts';
 import { useFieldContext } from './form-context.ts';
 import { placeholderOf } from './placeholder.ts';
 import styles from './text-control.module.css';
@@ -85,7 +86,10 @@ export function TextControl({ node, value, path, update, name, look }: FieldProp
           disabled={disabled}
           isNull={value.sent === 'null'}
           isSent={value.sent !== 'no'}
-          onClear={() => update((latest) => clearField(node, latest))}
+          onClear={() => {
+            update((latest) => clearField(node, latest));
+            focusSoon(id);
+          }}
           onNull={() => update((latest) => ({ ...latest, sent: latest.sent === 'null' ? 'no' : 'null' }))}
         />
       </TextField>
