@@ -54,10 +54,11 @@ export function planConst(schema: JsonObject, value: unknown, base: MakeBase): C
 /** One option is a constant; more than a form can list are typed as text, or as JSON when they are not text. */
 export function planEnum(
   schema: JsonObject,
-  options: readonly EnumOption[],
+  found: readonly EnumOption[],
   key: string,
   base: MakeBase,
 ): EnumNode | ConstNode | StringNode | JsonNode {
+  const options = distinct(found);
   const [first] = options;
   if (first === undefined) return planJson(schema, 'impossible', base);
   if (options.length === 1) return planConst(schema, first.value, base);
@@ -72,15 +73,24 @@ export function enumOptions(schema: JsonObject): EnumOption[] {
   if (!Array.isArray(values)) return [];
   const names = [own(schema, 'enumNames'), own(schema, 'x-enumNames'), own(schema, 'x-enum-varnames')].find((list) => Array.isArray(list));
   const words = [own(schema, 'enumDescriptions'), own(schema, 'x-enum-descriptions')].find((list) => Array.isArray(list));
-  const seen = new Set<unknown>();
-  const options: EnumOption[] = [];
-  for (const [index, value] of values.entries()) {
-    const identity = typeof value === 'object' ? jsonText(value) : value;
-    if (seen.has(identity)) continue;
-    seen.add(identity);
-    options.push(option(value, Array.isArray(names) ? names[index] : undefined, Array.isArray(words) ? words[index] : undefined));
+  return values.map((value, index) =>
+    option(value, Array.isArray(names) ? names[index] : undefined, Array.isArray(words) ? words[index] : undefined),
+  );
+}
+
+/** Each value once, and no two labels alike: 1 and "1" are told apart. */
+function distinct(options: readonly EnumOption[]): EnumOption[] {
+  const values = new Map<string, EnumOption>();
+  const labels = new Map<string, number>();
+  for (const each of options) {
+    const identity = jsonText(each.value);
+    if (values.has(identity)) continue;
+    values.set(identity, each);
+    labels.set(each.label, (labels.get(each.label) ?? 0) + 1);
   }
-  return options;
+  return [...values].map(([identity, each]) =>
+    (labels.get(each.label) ?? 0) > 1 ? { ...each, label: clip(identity, LIMITS.labelLength) } : each,
+  );
 }
 
 export function option(value: unknown, name: unknown, description?: unknown): EnumOption {

@@ -144,6 +144,10 @@ describe('fields', () => {
   });
 });
 
+test('options are there once, and told apart', () => {
+  expect(nodeOf({ enum: [1, '1', 1, 'x', 'x'] })).toMatchObject({ options: [{ label: '1' }, { label: '"1"' }, { label: 'x' }] });
+});
+
 describe('unions', () => {
   test('several types are variants', () => {
     expect(kindsOf(nodeOf({ type: ['string', 'integer', 'array'], description: 'w' }))).toEqual([

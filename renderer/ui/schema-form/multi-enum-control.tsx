@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { CheckboxGroup } from 'react-aria-components/CheckboxGroup';
 import { clearField, toggleOption } from '../../../shared/schema-form/edit.ts';
+import { jsonText } from '../../../shared/schema-form/json.ts';
 import type { MultiEnumNode } from '../../../shared/schema-form/plan.ts';
 import type { FormValue, OptionsValue } from '../../../shared/schema-form/value.ts';
 import { Checkbox } from '../checkbox.tsx';
@@ -36,7 +37,7 @@ export function MultiEnumControl({ node, value, path, update, name, look }: Fiel
           className={styles.options ?? ''}
         >
           {node.options.map((option, index) => (
-            <Checkbox key={option.label} value={String(index)} onChange={() => toggle(index)}>
+            <Checkbox key={jsonText(option.value)} value={String(index)} onChange={() => toggle(index)}>
               {option.label}
               {option.description !== undefined && <span className={styles.quiet}> {option.description}</span>}
             </Checkbox>
