@@ -55,7 +55,10 @@ function LinkBlock({ block }: { block: Extract<ContentBlock, { kind: 'link' }> }
   const t = useT();
   const facts = [block.mimeType, block.bytes === null ? '' : sizeWords(block.bytes)].filter((fact) => fact !== '').join(' · ');
   return (
-    <section className={styles.resource} aria-label={t('result.linkLabel')}>
+    <section
+      className={styles.resource}
+      aria-label={t('result.linkLabel', { name: visibleText(block.name === '' ? block.uri : block.name, 80) })}
+    >
       <header className={styles.resourceHead}>
         <Link2 aria-hidden="true" size={15} />
         <div className={styles.resourceNames}>
@@ -88,7 +91,7 @@ function ResourceBlock({ block }: { block: Extract<ContentBlock, { kind: 'resour
     else saveFile(safeFileName(fileNameOf(block.uri), mimeType === '' ? 'txt' : fileEnding(mimeType)), [text ?? ''], 'text/plain');
   };
   return (
-    <section className={styles.resource} aria-label={t('result.resourceLabel')}>
+    <section className={styles.resource} aria-label={t('result.resourceLabel', { name: visibleText(block.uri, 80) })}>
       <header className={styles.resourceHead}>
         <FileText aria-hidden="true" size={15} />
         <div className={styles.resourceNames}>

@@ -13,6 +13,7 @@ import styles from './result-pane.module.css';
 import type { KnownResult } from './run-store.ts';
 import { detectTable } from './table-model.ts';
 import { type ResultTab, setTab, useTester } from './tester-store.ts';
+import { TextBlock } from './text-block.tsx';
 
 /** Blocks shown before “Show all”. */
 const FIRST_BLOCKS = 50;
@@ -54,9 +55,17 @@ function Blocks({ parts, name }: { parts: ReturnType<typeof resultParts>; name: 
   if (parts.blocks.length === 0) {
     return parts.hasStructured ? <Structured value={parts.structured} /> : <p className={styles.quiet}>{t('result.empty')}</p>;
   }
+  const only = parts.blocks[0];
+  if (parts.blocks.length === 1 && only?.kind === 'text') {
+    return (
+      <div className={styles.fill}>
+        <TextBlock text={only.text} alone />
+      </div>
+    );
+  }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className={styles.blocks} aria-label={t('result.label')} tabIndex={0}>
+    <section className={styles.blocks} aria-label={t('result.content')} tabIndex={0}>
       {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks of one result never move
         <div key={index} className={styles.block}>

@@ -9,6 +9,8 @@ export interface TableModel {
 const MAX_COLUMNS = 40;
 /** Rows looked at to find columns; the rest may lack or add some. */
 const SAMPLE = 500;
+/** Rows looked at to tell a table: as many as a table shows. */
+const LOOKED_AT = 5_000;
 
 function isFlat(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -16,7 +18,7 @@ function isFlat(value: unknown): value is Record<string, unknown> {
 }
 
 function tableOf(key: string | null, list: unknown): TableModel | null {
-  if (!Array.isArray(list) || list.length === 0 || !list.every(isFlat)) return null;
+  if (!Array.isArray(list) || list.length === 0 || !list.slice(0, LOOKED_AT).every(isFlat)) return null;
   const columns = new Set<string>();
   for (const row of list.slice(0, SAMPLE)) for (const name of Object.keys(row)) columns.add(name);
   if (columns.size === 0 || columns.size > MAX_COLUMNS) return null;

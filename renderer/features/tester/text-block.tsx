@@ -17,10 +17,12 @@ export interface TextBlockProps {
   readonly mimeType?: string;
   /** Offers to copy this text alone. */
   readonly copyable?: boolean;
+  /** It has the whole pane, and scrolls in it. */
+  readonly alone?: boolean;
 }
 
 /** A text from a tool: as it is, and as the JSON, table or markdown it turns out to be. */
-export function TextBlock({ text, mimeType = '', copyable = false }: TextBlockProps): ReactNode {
+export function TextBlock({ text, mimeType = '', copyable = false, alone = false }: TextBlockProps): ReactNode {
   const t = useT();
   const json = useMemo(() => parseJsonText(text), [text]);
   const table = useMemo(() => detectTable(json), [json]);
@@ -35,8 +37,15 @@ export function TextBlock({ text, mimeType = '', copyable = false }: TextBlockPr
   const [chosen, setChosen] = useState<Face | null>(null);
   const usual: Face = json !== undefined ? 'tree' : markdown === 'surely' ? 'markdown' : 'text';
   const face = chosen !== null && faces.includes(chosen) ? chosen : usual;
+  const shown = (
+    <>
+      {face === 'text' && <BoundedText text={text} />}
+      {face === 'table' && table !== null && <DataTable table={table} />}
+      {face === 'markdown' && <Markdown text={text} />}
+    </>
+  );
   return (
-    <div className={styles.block}>
+    <div className={styles.block} data-alone={alone || undefined}>
       {faces.length > 1 && (
         <div className={styles.faces}>
           <Segmented
@@ -48,10 +57,18 @@ export function TextBlock({ text, mimeType = '', copyable = false }: TextBlockPr
           {copyable && <CopyButton size="sm" label={t('result.copyText')} text={() => text} />}
         </div>
       )}
-      {face === 'text' && <BoundedText text={text} />}
-      {face === 'tree' && json !== undefined && <JsonView value={json} label={t('result.textTree')} height="content" />}
-      {face === 'table' && table !== null && <DataTable table={table} />}
-      {face === 'markdown' && <Markdown text={text} />}
+      {face === 'tree' && json !== undefined ? (
+        <div className={styles.tree}>
+          <JsonView value={json} label={t('result.textTree')} height={alone ? 'fill' : 'content'} />
+        </div>
+      ) : alone ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        <section className={styles.scroll} aria-label={t('result.content')} tabIndex={0}>
+          {shown}
+        </section>
+      ) : (
+        shown
+      )}
     </div>
   );
 }

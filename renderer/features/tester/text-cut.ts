@@ -26,8 +26,8 @@ export function piecesOf(text: string): string[] {
   while (start < text.length) {
     let end = Math.min(text.length, start + PIECE_CHARS);
     if (end < text.length) {
-      const line = text.lastIndexOf('\n', end - 1);
-      if (line >= start) end = line + 1;
+      const line = text.slice(start, end).lastIndexOf('\n');
+      if (line >= 0) end = start + line + 1;
     }
     pieces.push(text.slice(start, end));
     start = end;

@@ -1,5 +1,5 @@
 /** Texts longer than this are not tried as JSON: parsing would hold up the window. */
-const JSON_LIMIT = 8_000_000;
+const JSON_LIMIT = 30_000_000;
 const MARKDOWN_SAMPLE = 20_000;
 
 /** The object or array that a text is the JSON of, or undefined; plain JSON values are left as text. */

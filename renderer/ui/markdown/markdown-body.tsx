@@ -1,4 +1,4 @@
-import { type ComponentProps, type ReactNode, useState } from 'react';
+import { type ComponentProps, memo, type ReactNode, useState } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { copyText } from '../json-view/copy-text.ts';
@@ -69,10 +69,10 @@ const components: Components = {
 const plugins = [remarkGfm];
 
 /** The part of `Markdown` that is loaded when first needed. Without rehype-raw, HTML in the text stays text. */
-export function MarkdownBody({ text }: { text: string }): ReactNode {
+export const MarkdownBody = memo(function MarkdownBody({ text }: { text: string }): ReactNode {
   return (
     <ReactMarkdown remarkPlugins={plugins} components={components} urlTransform={(url) => safeLink(url) ?? ''}>
       {text}
     </ReactMarkdown>
   );
-}
+});

@@ -3,6 +3,7 @@ import { argumentsLine } from '../../../renderer/features/tester/arguments-line.
 import { plainWords } from '../../../renderer/features/tester/plain-words.ts';
 import { safeFileName } from '../../../renderer/features/tester/save-file.ts';
 import { beginningOf, CUT_CHARS, CUT_LINES, countLines, piecesOf } from '../../../renderer/features/tester/text-cut.ts';
+import { markdownPieces } from '../../../renderer/ui/markdown/markdown-pieces.ts';
 import { safeLink } from '../../../renderer/ui/markdown/safe-link.ts';
 
 describe('long texts', () => {
@@ -33,6 +34,28 @@ describe('arguments on one line', () => {
     );
     expect(argumentsLine({})).toBe('');
     expect(argumentsLine({ text: 'x'.repeat(1_000_000) }).length).toBeLessThan(200);
+  });
+});
+
+describe('long markdown', () => {
+  it('is cut between blocks, not inside a fence, and loses nothing', () => {
+    const block = `## Head\n\n${'word '.repeat(300)}\n\n\`\`\`js\nconst a = 1;\n\nconst b = 2;\n\`\`\`\n\n- one\n- two\n\n`;
+    const text = block.repeat(40);
+    const pieces = markdownPieces(text);
+    expect(pieces.join('')).toBe(text);
+    expect(pieces.length).toBeGreaterThan(5);
+    for (const piece of pieces) {
+      expect(piece.length).toBeLessThanOrEqual(10_000);
+      expect((piece.match(/```/g) ?? []).length % 2).toBe(0);
+    }
+  });
+
+  it('takes one endless line and one endless fence apart all the same', () => {
+    for (const text of ['x'.repeat(55_000), `\`\`\`\n${'line\n'.repeat(10_000)}`, '', '\n'.repeat(30_000)]) {
+      const pieces = markdownPieces(text);
+      expect(pieces.join('')).toBe(text);
+      expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(10_000);
+    }
   });
 });
 
