@@ -121,6 +121,12 @@ describe('states', () => {
     expect(render({ type: 'object', properties: { a: {} } }, { other: { deep: 1 } })).toContain('{&quot;deep&quot;:1}');
   });
 
+  test('words of a stranger cannot turn the text around or hide in it', () => {
+    const html = property({ enum: ['a\u202Eb', 'c'], title: 'sa\u202Efe', description: 'in\u200Bvisible\nnext' });
+    expect(html).not.toMatch(/[\u202E\u200B]/);
+    expect(html).toContain('visible\nnext');
+  });
+
   test('a tool without arguments says so', () => {
     expect(render({ type: 'object', properties: {} })).toContain('takes no arguments');
   });

@@ -11,6 +11,7 @@ import { focusSoon } from './focus-soon.ts';
 import { useFieldContext } from './form-context.ts';
 import { shortText } from './placeholder.ts';
 import { useFormText } from './use-form-text.ts';
+import { visibleLines } from './visible-lines.ts';
 
 /** A check box; an optional one has a third state, in words: not sent. */
 export function BooleanControl({ node, value, path, update, name, look }: FieldProps<BooleanNode, BooleanValue>): ReactNode {
@@ -45,7 +46,7 @@ export function BooleanControl({ node, value, path, update, name, look }: FieldP
         </Checkbox>
         {full && node.description !== undefined && (
           <span id={descriptionId(id)} className={styles.description}>
-            {node.description}
+            {visibleLines(node.description)}
           </span>
         )}
         {!checked && (

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { chooseVariant, setDraft } from '../../../shared/schema-form/edit.ts';
 import type { ChoiceNode } from '../../../shared/schema-form/plan.ts';
 import type { ChoiceValue, FormValue } from '../../../shared/schema-form/value.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { Field } from './field.tsx';
 import { type FieldProps, usePartUpdate } from './field-props.ts';
 import { useFieldContext } from './form-context.ts';
@@ -38,7 +39,7 @@ export function ChoiceControl(props: FieldProps<ChoiceNode, ChoiceValue>): React
             value={draft}
             path={path}
             update={changeDraft}
-            name={`${name}: ${chosen.label}`}
+            name={`${name}: ${visibleText(chosen.label, 120)}`}
             look="inner"
           />
         )}

@@ -7,6 +7,7 @@ import styles from './field-frame.module.css';
 import { descriptionId, errorId } from './field-id.ts';
 import type { FieldLook } from './field-props.ts';
 import { useFormText } from './use-form-text.ts';
+import { visibleLines } from './visible-lines.ts';
 
 export interface FieldFrameProps {
   readonly id: string;
@@ -97,7 +98,7 @@ export function FieldDescription({ id, node }: { readonly id: string; readonly n
   return (
     <div className={styles.description}>
       <p id={descriptionId(id)} data-folded={(long && !open) || undefined}>
-        {node.description}
+        {visibleLines(node.description)}
       </p>
       {long && (
         <Button className={styles.more} onPress={() => setOpen(!open)} aria-expanded={open}>

@@ -4,6 +4,7 @@ import { moveItem, removeItem, setItem } from '../../../shared/schema-form/edit.
 import type { FieldNode } from '../../../shared/schema-form/plan.ts';
 import type { FormValue, ListItem, ListValue } from '../../../shared/schema-form/value.ts';
 import { IconButton } from '../icon-button.tsx';
+import { visibleText } from '../text/visible-text.ts';
 import { Field } from './field.tsx';
 import { type Update, usePartUpdate } from './field-props.ts';
 import { focusSoon } from './focus-soon.ts';
@@ -34,7 +35,9 @@ export const ListRow = memo(function ListRow(props: ListRowProps): ReactNode {
   const { id, disabled } = useFieldContext(path);
   const change = usePartUpdate(update, 'list', item.key, setItem);
   const name =
-    node.label === '' ? text('form.item', { name: listName, n: index + 1 }) : text('form.item', { name: node.label, n: index + 1 });
+    node.label === ''
+      ? text('form.item', { name: listName, n: index + 1 })
+      : text('form.item', { name: visibleText(node.label, 120), n: index + 1 });
   const edit = (next: (list: ListValue) => FormValue) => update((latest) => (latest.kind === 'list' ? next(latest) : latest));
   const move = (step: -1 | 1) => {
     if (disabled || !movable || (step < 0 ? first : last)) return;

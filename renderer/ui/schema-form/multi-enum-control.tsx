@@ -5,6 +5,7 @@ import { jsonText } from '../../../shared/schema-form/json.ts';
 import type { MultiEnumNode } from '../../../shared/schema-form/plan.ts';
 import type { FormValue, OptionsValue } from '../../../shared/schema-form/value.ts';
 import { Checkbox } from '../checkbox.tsx';
+import { visibleText } from '../text/visible-text.ts';
 import { describedBy, FieldFrame, labelId, SideButtons, sideButtonCount } from './field-frame.tsx';
 import type { FieldProps } from './field-props.ts';
 import { focusSoon } from './focus-soon.ts';
@@ -38,7 +39,7 @@ export function MultiEnumControl({ node, value, path, update, name, look }: Fiel
         >
           {node.options.map((option, index) => (
             <Checkbox key={jsonText(option.value)} value={String(index)} onChange={() => toggle(index)}>
-              {option.label}
+              {visibleText(option.label, 120)}
               {option.description !== undefined && <span className={styles.quiet}> {option.description}</span>}
             </Checkbox>
           ))}

@@ -7,6 +7,7 @@ import type { FieldNode, ObjectNode } from '../../../shared/schema-form/plan.ts'
 import type { ExtraKey, FieldsValue, FormValue } from '../../../shared/schema-form/value.ts';
 import { Button } from '../button.tsx';
 import { IconButton } from '../icon-button.tsx';
+import { visibleText } from '../text/visible-text.ts';
 import { Field } from './field.tsx';
 import { FieldErrorLine } from './field-frame.tsx';
 import { type FieldProps, type Update, usePartUpdate } from './field-props.ts';
@@ -69,7 +70,9 @@ interface PropertyRowProps {
 /** One property; rendered again only when its own value changes. */
 const PropertyRow = memo(function PropertyRow({ node, value, path, propertyKey, index, update }: PropertyRowProps): ReactNode {
   const change = usePartUpdate(update, 'fields', index, setProperty);
-  return <Field node={node} value={value} path={path} update={change} name={node.label || propertyKey || '""'} look="full" />;
+  return (
+    <Field node={node} value={value} path={path} update={change} name={visibleText(node.label || propertyKey || '""', 120)} look="full" />
+  );
 });
 
 interface MapEntriesProps {
@@ -144,11 +147,11 @@ function ExtraKeyRow({
   const { id, disabled, error } = useFieldContext(path);
   return (
     <div id={id} className={styles.extraRow}>
-      <span className={styles.extraName}>{name}</span>
+      <span className={styles.extraName}>{visibleText(name, 120)}</span>
       <code className={styles.extraValue}>{shortText(jsonText(value))}</code>
       <IconButton
         size="sm"
-        label={text('form.remove', { name })}
+        label={text('form.remove', { name: visibleText(name, 120) })}
         icon={<X />}
         isDisabled={disabled}
         onPress={() => update((latest) => (latest.kind === 'fields' ? removeExtra(latest, name) : latest))}

@@ -11,6 +11,7 @@ import { classNames } from '../class-names.ts';
 import field from '../field.module.css';
 import popover from '../popover.module.css';
 import select from '../select.module.css';
+import { visibleText } from '../text/visible-text.ts';
 import styles from './parts.module.css';
 import { useFormText } from './use-form-text.ts';
 
@@ -42,7 +43,10 @@ interface Item extends PickerOption {
 
 /** One option out of a list that opens. */
 export function OptionPicker(props: OptionPickerProps): ReactNode {
-  const items = useMemo(() => props.options.map((option, id): Item => ({ ...option, id })), [props.options]);
+  const items = useMemo(
+    () => props.options.map((option, id): Item => ({ ...option, label: visibleText(option.label, 120), id })),
+    [props.options],
+  );
   return items.length > MANY ? <SearchPicker {...props} items={items} /> : <ListPicker {...props} items={items} />;
 }
 

@@ -1,6 +1,7 @@
 import { clip, jsonText } from '../../../shared/schema-form/json.ts';
 import type { NodeBase } from '../../../shared/schema-form/plan.ts';
 import type { Sent } from '../../../shared/schema-form/value.ts';
+import { visibleText } from '../text/visible-text.ts';
 import type { FormText } from './use-form-text.ts';
 
 /** What an empty control says about itself. */
@@ -13,5 +14,5 @@ export function placeholderOf(node: NodeBase, sent: Sent, text: FormText): strin
 }
 
 export function shortText(value: unknown): string {
-  return clip(typeof value === 'string' ? value : jsonText(value), 80);
+  return visibleText(clip(typeof value === 'string' ? value : jsonText(value), 80), 80);
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useId, useLayoutEffect, useMemo, useRef, u
 import type { FieldIssue } from '../../../shared/schema-form/issue.ts';
 import type { FormPlan } from '../../../shared/schema-form/plan.ts';
 import type { FormValue } from '../../../shared/schema-form/value.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { Field } from './field.tsx';
 import { FieldErrorLine } from './field-frame.tsx';
 import { fieldId } from './field-id.ts';
@@ -66,7 +67,9 @@ function RootField({ plan, value, update, formId }: RootFieldProps): ReactNode {
   const { error } = useFieldContext('');
   const { root } = plan;
   if (root.kind !== 'object' || value.kind !== 'fields' || value.sent !== 'yes') {
-    return <Field node={root} value={value} path="" update={update} name={root.label || text('form.whole')} look="full" />;
+    return (
+      <Field node={root} value={value} path="" update={update} name={visibleText(root.label, 120) || text('form.whole')} look="full" />
+    );
   }
   const empty = root.properties.length === 0 && root.additional === null && value.extra.length === 0;
   return (
