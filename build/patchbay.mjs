@@ -6,5 +6,10 @@ import { ensureBuilt } from './ensure-built.mjs';
 nodeModule.enableCompileCache?.();
 
 const targets = process.argv.includes('serve') ? ['node', 'renderer'] : ['node'];
-await ensureBuilt(targets, { say: (line) => console.error(line) });
+try {
+  await ensureBuilt(targets, { say: (line) => console.error(line) });
+} catch (error) {
+  console.error(error.message);
+  process.exit(70);
+}
 await import('../dist/node/cli.js');
