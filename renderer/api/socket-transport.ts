@@ -60,7 +60,7 @@ export class SocketTransport implements BridgeTransport {
   }
 
   #isUp(): boolean {
-    return this.#socket.readyState === WebSocket.OPEN;
+    return this.#socket.readyState === this.#socket.OPEN;
   }
 
   #connect(): WebSocket {

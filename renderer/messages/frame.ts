@@ -32,6 +32,7 @@ export const frame = {
   'nav.widen': 'Widen the sidebar',
   'nav.palette': 'Search everything',
   'nav.connectedOf': '{connected} of {total} connected',
+  'nav.noServers': 'No servers yet',
   'nav.running': '{n, plural, one {# run} other {# runs}} under way',
   'nav.needsSignIn': '{name} needs sign-in',
   'nav.needSignIn': '{n} servers need sign-in',

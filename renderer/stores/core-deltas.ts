@@ -20,14 +20,14 @@ function applyEvent(now: CoreState, draft: Draft, event: CoreEvent): void {
   switch (event.type) {
     case 'servers': {
       const known = new Set(event.servers.map((server) => server.id));
-      draft.servers = event.servers;
+      draft.servers = keepSame(now.servers, event.servers);
       draft.states = keep(now.states, known);
       draft.tools = keep(now.tools, known);
       draft.logs = keep(now.logs, known);
       return;
     }
     case 'categories':
-      draft.categories = event.categories;
+      draft.categories = keepSame(now.categories, event.categories);
       return;
     case 'settings':
       draft.settings = event.settings;
@@ -48,6 +48,15 @@ function applyEvent(now: CoreState, draft: Draft, event: CoreEvent): void {
       // A core newer than this page may tell of things it does not know.
       event satisfies never;
   }
+}
+
+/** The new list, with the old objects where nothing in them changed: a list arrives whole, but its cards need not render. */
+function keepSame<T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): readonly T[] {
+  const known = new Map(before.map((each) => [each.id, each]));
+  return after.map((each) => {
+    const old = known.get(each.id);
+    return old !== undefined && JSON.stringify(old) === JSON.stringify(each) ? old : each;
+  });
 }
 
 function keep<T>(entries: Readonly<Record<string, T>>, known: ReadonlySet<string>): Readonly<Record<string, T>> {

@@ -3,6 +3,7 @@ import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react
 import styles from './button.module.css';
 import { classNames } from './class-names.ts';
 import { Spinner } from './spinner.tsx';
+import { useT } from './use-t.ts';
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children'> {
   readonly variant?: 'primary' | 'default' | 'quiet' | 'danger';
@@ -14,19 +15,25 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
 }
 
 /** A button. `isPending` keeps its width and the focus, and shows a spinner. */
-export function Button({ variant = 'default', size = 'md', icon, children, className, ...props }: ButtonProps): ReactNode {
+export function Button({ variant = 'default', size = 'md', icon, children, className, isPending, ...props }: ButtonProps): ReactNode {
+  const t = useT();
   return (
-    <AriaButton {...props} className={classNames(styles.button, className)} data-variant={variant} data-size={size}>
-      {({ isPending }) => (
-        <>
-          {icon && <span className={styles.icon}>{icon}</span>}
-          <span className={styles.label}>{children}</span>
-          {isPending && (
-            <span className={styles.pending}>
-              <Spinner />
-            </span>
-          )}
-        </>
+    // React Aria's own isPending leaves nameless announcements behind when the button goes with its dialog.
+    <AriaButton
+      {...props}
+      {...(isPending ? { type: 'button', onPress: undefined } : {})}
+      className={classNames(styles.button, className)}
+      data-variant={variant}
+      data-size={size}
+      data-pending={isPending || undefined}
+    >
+      {icon && <span className={styles.icon}>{icon}</span>}
+      <span className={styles.label}>{children}</span>
+      {isPending && (
+        <span className={styles.pending}>
+          <Spinner />
+          <span className="visually-hidden">{t('common.loading')}</span>
+        </span>
       )}
     </AriaButton>
   );

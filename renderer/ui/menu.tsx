@@ -49,6 +49,7 @@ export function MenuPopover<Id extends string>({ label, items, onAction, trigger
   return (
     <Popover
       className={styles.popover}
+      aria-label={label}
       triggerRef={triggerRef}
       placement="bottom end"
       offset={4}

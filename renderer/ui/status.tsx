@@ -8,7 +8,7 @@ export type StatusTone = 'ok' | 'warn' | 'bad' | 'busy' | 'off';
 export function StatusDot({ tone }: { readonly tone: StatusTone }): ReactNode {
   return (
     <span className={styles.mark} data-tone={tone} aria-hidden="true">
-      {tone === 'busy' ? <Spinner size={11} /> : <span className={styles.dot} />}
+      {tone === 'busy' ? <Spinner size={10} /> : <span className={styles.dot} />}
     </span>
   );
 }
@@ -25,7 +25,7 @@ export function Status({ tone, text, detail }: StatusProps): ReactNode {
   return (
     <span className={styles.status}>
       <StatusDot tone={tone} />
-      <span className={styles.words}>
+      <span className={styles.words} title={text}>
         <span className={styles.text} data-tone={tone}>
           {text}
         </span>

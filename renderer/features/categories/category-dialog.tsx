@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { CATEGORY_COLORS, type CategoryColor } from '../../../shared/contract/constants.ts';
 import type { CategoryInput } from '../../../shared/contract/model.ts';
 import { client } from '../../api/client.ts';
@@ -11,6 +11,7 @@ import { type FieldErrors, fieldErrors } from '../../ui/field-issues.ts';
 import { IconField } from '../../ui/icon-field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { useFocusInvalid } from '../../ui/use-focus-invalid.ts';
 import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
 import { useT } from '../../ui/use-t.ts';
 import styles from './category-dialog.module.css';
@@ -37,6 +38,8 @@ export function CategoryDialog({ id }: { readonly id: string | null }): ReactNod
   });
   const [draft, setDraft] = useState(initial);
   const [errors, setErrors] = useState<FieldErrors>({});
+  const form = useRef<HTMLFormElement>(null);
+  useFocusInvalid(form, errors);
   const [saving, setSaving] = useState(false);
   const isDirty = JSON.stringify(draft) !== JSON.stringify(initial);
   const { tryLeave, question } = useLeaveGuard(isDirty, closeDialog);
@@ -75,7 +78,7 @@ export function CategoryDialog({ id }: { readonly id: string | null }): ReactNod
         </>
       }
     >
-      <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
+      <form id={formId} ref={form} className={styles.form} onSubmit={onSubmit} noValidate>
         <TextField
           label={t('category.name')}
           value={draft.name}

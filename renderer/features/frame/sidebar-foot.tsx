@@ -22,7 +22,7 @@ export function SidebarFoot({ narrow }: { readonly narrow: boolean }): ReactNode
   const signIn = useCore(useShallow((state) => attentionOf(state).signIn));
   const failed = useCore(useShallow((state) => attentionOf(state).failed));
   const openPalette = () => openDialog({ kind: 'palette' });
-  const summary = t('nav.connectedOf', { connected, total });
+  const summary = total === 0 ? t('nav.noServers') : t('nav.connectedOf', { connected, total });
   return (
     <div className={styles.foot} data-narrow={narrow || undefined}>
       <Notice tone="warn" ids={signIn} narrow={narrow} />
@@ -41,7 +41,8 @@ export function SidebarFoot({ narrow }: { readonly narrow: boolean }): ReactNode
         <div className={styles.row}>
           <span>{summary}</span>
           <Tooltip text={t('nav.palette')} placement="top">
-            <Button className={styles.palette} aria-label={t('nav.palette')} onPress={openPalette}>
+            <Button className={styles.palette} onPress={openPalette}>
+              <span className="visually-hidden">{t('nav.palette')}</span>
               <Kbd>{PALETTE_KEYS}</Kbd>
             </Button>
           </Tooltip>

@@ -24,6 +24,8 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 /** From here on it is worth saying how long a start takes. */
 const SLOW_START_MS = 3 * SECOND;
+/** Up to here a connection is too young to say how old it is. */
+const FRESH_MS = 10 * SECOND;
 /** From here on an answer is worth dating. */
 const OLD_ANSWER_MS = 5 * MINUTE;
 
@@ -108,13 +110,13 @@ function connectedFacts(state: ConnectedState, now: number): (Sentence | string)
   ];
   const silent = now - state.lastSuccessAt;
   if (silent >= OLD_ANSWER_MS) facts.push({ id: 'card.fact.lastAnswer', values: { minutes: Math.floor(silent / MINUTE) } });
-  else facts.push(upSentence(now - state.since));
+  else if (now - state.since >= FRESH_MS) facts.push(upSentence(now - state.since));
   if (state.rejectedTools.length > 0) facts.push({ id: 'card.fact.rejected', values: { n: state.rejectedTools.length } });
   return facts;
 }
 
 function upSentence(ms: number): Sentence {
-  if (ms < MINUTE) return { id: 'card.fact.upSeconds', values: { n: Math.max(0, Math.floor(ms / (10 * SECOND)) * 10) } };
+  if (ms < MINUTE) return { id: 'card.fact.upSeconds', values: { n: Math.floor(ms / (10 * SECOND)) * 10 } };
   if (ms < HOUR) return { id: 'card.fact.upMinutes', values: { n: Math.floor(ms / MINUTE) } };
   if (ms < 24 * HOUR) return { id: 'card.fact.upHours', values: { n: Math.floor(ms / HOUR) } };
   return { id: 'card.fact.upDays', values: { n: Math.floor(ms / (24 * HOUR)) } };

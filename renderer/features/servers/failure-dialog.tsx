@@ -1,6 +1,6 @@
 import { Copy, Download, FileText, Lightbulb, Pencil } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import type { LogLine, ServerDefinition } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import { act } from '../../api/act.ts';
 import { loadLog, useServer, useServerLog, useServerState } from '../../stores/core-store.ts';
@@ -51,6 +51,7 @@ function Explanation({ server, error, isTrying }: ExplanationProps): ReactNode {
     loadLog(id).catch(showFailure);
   }, [id]);
   const lines = log.slice(-LINES);
+  const technical = repeats(lines, error.technical ?? '') ? '' : (error.technical ?? '');
   const advice = failureAdvice(error, server);
   return (
     <Dialog
@@ -77,10 +78,10 @@ function Explanation({ server, error, isTrying }: ExplanationProps): ReactNode {
           <AdviceRow key={each.text.id} advice={each} serverId={id} />
         ))}
       </section>
-      {error.technical !== undefined && error.technical !== '' && (
+      {technical !== '' && (
         <section className={styles.part}>
           <h3 className={styles.title}>{t('failure.technical')}</h3>
-          <Technical label={t('failure.technical')} text={error.technical} />
+          <Technical label={t('failure.technical')} text={technical} />
         </section>
       )}
       {lines.length > 0 && (
@@ -91,6 +92,12 @@ function Explanation({ server, error, isTrying }: ExplanationProps): ReactNode {
       )}
     </Dialog>
   );
+}
+
+/** Whether the log's lines say all of a text already. */
+function repeats(lines: readonly LogLine[], text: string): boolean {
+  const said = new Set(lines.map((line) => line.text.trim()));
+  return text.split('\n').every((line) => line.trim() === '' || said.has(line.trim()));
 }
 
 function Technical({ label, text }: { readonly label: string; readonly text: string }): ReactNode {

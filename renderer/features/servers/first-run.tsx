@@ -64,7 +64,7 @@ interface WayProps {
 
 function Way({ icon, title, text, isPrimary, isPending, onPress }: WayProps): ReactNode {
   return (
-    <Button className={styles.way} data-primary={isPrimary || undefined} isPending={isPending} onPress={onPress}>
+    <Button className={styles.way} data-primary={isPrimary || undefined} onPress={isPending ? undefined : onPress}>
       <span className={styles.icon}>{isPending ? <Spinner size={16} /> : icon}</span>
       <span className={styles.words}>
         <span className={styles.name}>{title}</span>

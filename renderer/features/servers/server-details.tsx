@@ -14,7 +14,8 @@ export function ServerDetails({ server }: { readonly server: ServerDefinition })
   const t = useT();
   const state = useServerState(server.id);
   return (
-    <div className={styles.page}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+    <section className={styles.page} aria-label={t('server.tab.details')} tabIndex={0}>
       <div className={styles.column}>
         <Group title={t('details.connection')}>
           <Fact name={t('details.status')}>
@@ -41,7 +42,7 @@ export function ServerDetails({ server }: { readonly server: ServerDefinition })
           <DefinitionFacts server={server} />
         </Group>
       </div>
-    </div>
+    </section>
   );
 }
 

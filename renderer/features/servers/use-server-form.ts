@@ -1,8 +1,9 @@
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { client } from '../../api/client.ts';
 import { showFailure } from '../../stores/toast-store.ts';
 import { type FieldErrors, fieldErrors } from '../../ui/field-issues.ts';
+import { useFocusInvalid } from '../../ui/use-focus-invalid.ts';
 import { useT } from '../../ui/use-t.ts';
 import { draftErrors, inputFrom, type ServerDraft, sameDraft } from './server-draft.ts';
 
@@ -32,10 +33,7 @@ export function useServerForm(initial: ServerDraft): ServerForm {
   const [errors, setErrors] = useState<FieldErrors>({});
   const [isSaving, setSaving] = useState(false);
 
-  useEffect(() => {
-    if (Object.keys(errors).length > 0)
-      element.current?.querySelector<HTMLElement>('[data-invalid] input, input[data-invalid], textarea[data-invalid]')?.focus();
-  }, [errors]);
+  useFocusInvalid(element, errors);
 
   const change = useCallback((patch: Partial<ServerDraft>) => setDraft((before) => ({ ...before, ...patch })), []);
   const replace = useCallback((next: ServerDraft, { clean } = { clean: false }) => {

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { cardFacts, type PrimaryAction } from '../../../renderer/features/servers/card-facts.ts';
+import type { ConnectedState, ServerState, TransportConfig } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+
+const NOW = 1_700_000_000_000;
+const stdio: TransportConfig = { kind: 'stdio', command: 'uvx', args: [], env: {}, cwd: null };
+const remote: TransportConfig = { kind: 'remote', url: 'https://example.com/mcp', mode: 'auto', headers: {} };
+const connected: ConnectedState = {
+  kind: 'connected',
+  since: NOW - 2 * 3_600_000,
+  era: 'modern',
+  protocolVersion: '2026-07-28',
+  transport: 'http',
+  serverName: 'GitHub',
+  serverVersion: '1',
+  instructions: '',
+  toolCount: 15,
+  rejectedTools: [],
+  latencyMs: 47.6,
+  lastSuccessAt: NOW,
+  pid: null,
+};
+const lost = new AppError('connection_lost').toData();
+const notFound = new AppError('command_not_found', { command: 'uvx' }).toData();
+
+const facts = (state: ServerState, transport: TransportConfig = stdio, tools = 0) => cardFacts({ transport }, state, tools, NOW);
+
+describe('the card of a server', () => {
+  it.each<[ServerState, string, PrimaryAction]>([
+    [{ kind: 'disabled' }, 'off', 'enable'],
+    [{ kind: 'disconnected' }, 'off', 'connect'],
+    [{ kind: 'connecting', since: NOW, step: 'spawning' }, 'busy', 'cancel'],
+    [{ kind: 'needsAuth', error: new AppError('sign_in_needed').toData() }, 'warn', 'signIn'],
+    [{ kind: 'authorizing', since: NOW }, 'busy', 'cancel'],
+    [connected, 'ok', 'disconnect'],
+    [{ kind: 'reconnecting', attempt: 3, retryAt: NOW + 4_000, error: lost }, 'busy', 'tryNow'],
+    [{ kind: 'failed', at: NOW, error: notFound, exit: null }, 'bad', 'tryAgain'],
+  ])('%j is %s and offers %s', (state, tone, action) => {
+    expect(facts(state)).toMatchObject({ tone, action });
+  });
+
+  it.each([
+    ['resolving', stdio, 'card.starting'],
+    ['spawning', stdio, 'card.starting'],
+    ['resolving', remote, 'card.opening'],
+    ['negotiating', stdio, 'card.negotiating'],
+    ['verifying', remote, 'card.checkingTools'],
+  ] as const)('names the step %s', (step, transport, id) => {
+    expect(facts({ kind: 'connecting', since: NOW, step }, transport).status).toEqual({ id });
+  });
+
+  it('says what a slow start is doing, and for how long', () => {
+    expect(facts({ kind: 'connecting', since: NOW - 2_999, step: 'spawning' }).facts).toEqual([]);
+    expect(facts({ kind: 'connecting', since: NOW - 4_200, step: 'spawning' }).facts).toEqual([
+      { id: 'card.fact.elapsed', values: { seconds: 4 } },
+    ]);
+    expect(facts({ kind: 'connecting', since: NOW - 4_200, step: 'spawning', note: 'installing…' })).toMatchObject({
+      detail: 'installing…',
+      facts: [{ id: 'card.fact.firstStart' }],
+    });
+  });
+
+  it('counts tools, rounds the latency, dates the connection', () => {
+    expect(facts(connected)).toMatchObject({
+      detail: { id: 'card.connectedTools', values: { n: 15 } },
+      facts: [{ id: 'card.fact.latency', values: { ms: 48 } }, '2026-07-28', { id: 'card.fact.upHours', values: { n: 2 } }],
+    });
+  });
+
+  it('says when the last answer is old, instead of a proud uptime', () => {
+    const old = facts({ ...connected, lastSuccessAt: NOW - 12 * 60_000 }).facts;
+    expect(old).toContainEqual({ id: 'card.fact.lastAnswer', values: { minutes: 12 } });
+    expect(old).not.toContainEqual(expect.objectContaining({ id: 'card.fact.upHours' }));
+  });
+
+  it('mentions tools that cannot be used', () => {
+    expect(facts({ ...connected, rejectedTools: ['a', 'b'] }).facts).toContainEqual({ id: 'card.fact.rejected', values: { n: 2 } });
+  });
+
+  it('counts down to the next try, then says that it runs', () => {
+    const reconnecting = { kind: 'reconnecting', attempt: 3, retryAt: NOW + 3_100, error: lost } as const;
+    expect(facts(reconnecting).detail).toEqual({ id: 'card.tryingAgainIn', values: { seconds: 4, attempt: 3 } });
+    expect(facts({ ...reconnecting, retryAt: NOW }).detail).toEqual({ id: 'card.tryingAgainNow', values: { attempt: 3 } });
+  });
+
+  it('shows the sentence of a failure, its exit, and that there is more to read', () => {
+    expect(facts({ kind: 'failed', at: NOW - 5, error: notFound, exit: { code: 3, signal: null, at: NOW } })).toMatchObject({
+      status: 'The command “uvx” was not found',
+      facts: [{ id: 'card.fact.exitCode', values: { code: 3 } }],
+      at: NOW - 5,
+      explains: true,
+    });
+    expect(facts({ kind: 'failed', at: NOW, error: notFound, exit: { code: null, signal: 'SIGKILL', at: NOW } }).facts).toEqual([
+      { id: 'card.fact.exitSignal', values: { signal: 'SIGKILL' } },
+    ]);
+  });
+
+  it('remembers the tools of a server that is not connected', () => {
+    expect(facts({ kind: 'disconnected' }, stdio, 9).facts).toEqual([{ id: 'card.fact.toolsLastSeen', values: { n: 9 } }]);
+    expect(facts({ kind: 'disconnected' }).facts).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { failureAdvice, failureTitle } from '../../../renderer/features/servers/failure-advice.ts';
+import type { TransportConfig } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+
+const stdio = (command: string): TransportConfig => ({ kind: 'stdio', command, args: [], env: {}, cwd: null });
+const remote: TransportConfig = { kind: 'remote', url: 'https://example.com', mode: 'auto', headers: {} };
+const notFound = (command: string) => new AppError('command_not_found', { command }).toData();
+
+describe('what to try after a failure', () => {
+  it.each([
+    ['uvx', 'uv'],
+    ['/opt/tools/npx', 'Node.js'],
+    ['C:\\Tools\\python.exe', 'Python'],
+    ['docker', 'Docker'],
+    ['bunx', 'Bun'],
+    ['deno', 'Deno'],
+  ])('says where %s comes from', (command, name) => {
+    const [first] = failureAdvice(notFound(command), { transport: stdio(command) });
+    expect(first).toMatchObject({ text: { id: 'failure.try.install', values: { package: name } }, action: { kind: 'open' } });
+    expect(first?.action).toHaveProperty('url', expect.stringMatching(/^https:\/\//));
+  });
+
+  it('asks for the path of a command it does not know', () => {
+    expect(failureAdvice(notFound('my-server'), { transport: stdio('my-server') })).toEqual([
+      { text: { id: 'failure.try.fullPath', values: { command: 'my-server' } }, action: { kind: 'edit' } },
+    ]);
+  });
+
+  it('sends to the log when the process ended, to the form when the address is wrong', () => {
+    expect(failureAdvice(new AppError('process_exited', { exit: 'exit code 1' }).toData(), { transport: stdio('x') })[0]?.action).toEqual({
+      kind: 'log',
+    });
+    expect(failureAdvice(new AppError('wrong_url', { status: 404 }).toData(), { transport: remote })[0]?.action).toEqual({ kind: 'edit' });
+    expect(failureAdvice(new AppError('sign_in_needed').toData(), { transport: remote })[0]?.text).toEqual({ id: 'failure.try.key' });
+  });
+
+  it('titles it by what the server could not do', () => {
+    expect(failureTitle(notFound('x'), { name: 'A', transport: stdio('x') }).id).toBe('failure.couldNotStart');
+    expect(failureTitle(new AppError('wrong_url').toData(), { name: 'A', transport: remote }).id).toBe('failure.couldNotConnect');
+    expect(failureTitle(new AppError('connection_lost').toData(), { name: 'A', transport: remote }).id).toBe('failure.lost');
+  });
+});
