@@ -15,7 +15,7 @@ export const testerMessages = {
   'tester.arguments': 'Arguments of {tool}',
   'tester.argumentsJson': 'Arguments of {tool} as JSON',
   'tester.noArguments': 'This tool takes no arguments.',
-  'tester.stays': '{problem}. Correct it to go back to the form, or discard this text.',
+  'tester.stays': '{problem}. Correct it, or discard this text and go back to the form.',
   'tester.discard': 'Discard the text',
   'tester.issues': '{count, plural, one {One field needs} other {# fields need}} your attention',
   'tester.issueAt': '{path}: {message}',

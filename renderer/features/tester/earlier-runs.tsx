@@ -86,6 +86,7 @@ function RunButton({
         {line === '' ? t('result.noArguments') : line}
       </span>
       <span className={styles.facts}>
+        {run.status === 'done' && <span className="visually-hidden">{t('result.done')} </span>}
         {outcome}
         {outcome !== '' && ' · '}
         <RelativeTime at={run.startedAt} />

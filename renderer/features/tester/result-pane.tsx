@@ -54,20 +54,21 @@ function Current({ run }: { run: ToolRun }): ReactNode {
   );
 }
 
-/** Tells screen readers the end of a run that they saw begin. */
+/** Tells screen readers how a run ended that began, or was chosen, while they were here. */
 function Announcement({ run }: { run: ToolRun | undefined }): ReactNode {
   const t = useT();
-  const began = useRef<string | null>(null);
+  const told = useRef(run === undefined ? '' : `${run.callId} ${run.status}`);
   const [words, setWords] = useState('');
   useEffect(() => {
     if (run === undefined) return;
-    if (run.status === 'running') {
-      if (began.current !== run.callId) setWords(t('tester.running'));
-      began.current = run.callId;
-    } else if (began.current === run.callId) {
-      began.current = null;
-      setWords(t('result.announce', { tool: visibleText(run.tool, 80), status: runStatusWords(run, t), time: runFacts(run, t) }));
-    }
+    const now = `${run.callId} ${run.status}`;
+    if (told.current === now) return;
+    told.current = now;
+    setWords(
+      run.status === 'running'
+        ? t('tester.running')
+        : t('result.announce', { tool: visibleText(run.tool, 80), status: runStatusWords(run, t), time: runFacts(run, t) }),
+    );
   }, [run, t]);
   return (
     <p className="visually-hidden" role="status">
