@@ -3,7 +3,7 @@ import type { ConnectStep, TransportConfig } from '../../../shared/contract/mode
 import { AppError } from '../../../shared/errors.ts';
 import type { RemoteKind } from '../transports/remote-transport.ts';
 import { createLink, type Link, type LinkPorts } from './link.ts';
-import { passResultsThrough } from './raw-result.ts';
+import { returnRawResults } from './raw-result.ts';
 import { Session } from './session.ts';
 
 /** A local server that is silent for so long after `server/discover` is taken to be of the older era, in ms. */
@@ -119,7 +119,7 @@ export class ConnectAttempt {
       await link.close();
       throw error;
     }
-    passResultsThrough(link.transport);
+    returnRawResults(client, link.transport);
     return new Session(client, link);
   }
 }

@@ -1,19 +1,36 @@
-import type { StandardSchemaV1, Transport } from '@modelcontextprotocol/client';
+import type { Client, StandardSchemaV1, Transport } from '@modelcontextprotocol/client';
 
 const RAW = Symbol('the result as it came');
+
+const RAW_METHODS: readonly string[] = ['tools/list', 'tools/call'];
 
 /** What the SDK's strict parse of `tools/list` and `tools/call` accepts in the modern era, whatever came. */
 const ACCEPTABLE = { resultType: 'complete', content: [], tools: [], ttlMs: 0, cacheScope: 'private' };
 
 /**
- * Lets every complete result reach us as the server sent it. In the modern era the SDK parses results strictly before
- * anyone may look at them, and one malformed tool or content block would lose the whole answer. Call it after connecting.
+ * Makes a client return results as the server sent them. Call it after connecting. What the SDK would do otherwise: in
+ * the modern era a strict parse loses the whole answer for one malformed tool or content block, and `callTool`, which
+ * alone can mirror arguments into headers (SEP-2243), reads results strictly in both eras.
  */
-export function passResultsThrough(transport: Transport): void {
+export function returnRawResults(client: Client, transport: Transport): void {
+  passResultsThrough(transport);
+  const request = client.request.bind(client) as (...args: unknown[]) => Promise<unknown>;
+  client.request = ((message: { method: string }, ...rest: unknown[]) =>
+    message.method === 'tools/call' ? request(message, rawResult, rest[0]) : request(message, ...rest)) as Client['request'];
+}
+
+function passResultsThrough(transport: Transport): void {
+  const asked = new Set<unknown>();
+  const send = transport.send.bind(transport);
+  transport.send = (message, options) => {
+    if ('method' in message && 'id' in message && RAW_METHODS.includes(message.method)) asked.add(message.id);
+    return send(message, options);
+  };
   const receive = transport.onmessage;
   if (!receive) return;
   transport.onmessage = (message, extra) => {
-    if ('result' in message && typeof message.id === 'number' && message.result.resultType === 'complete') {
+    const ours = !('method' in message) && asked.delete(message.id);
+    if (ours && 'result' in message && message.result.resultType === 'complete') {
       receive({ ...message, result: { ...ACCEPTABLE, [RAW]: message.result } }, extra);
     } else {
       receive(message, extra);

@@ -1,13 +1,16 @@
-import { type Implementation, type PriorDiscovery, ProtocolError, type Transport } from '@modelcontextprotocol/client';
+import type { Implementation, PriorDiscovery, Transport } from '@modelcontextprotocol/client';
 import type { ConnectedState, ConnectStep, ExitInfo, LogLine, ServerState, Tool, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { StopGrace } from '../transports/stop-process.ts';
 import { classifyCallError, classifyConnectError, connectionLost, type FailureContext } from './classify-error.ts';
 import { ConnectAttempt } from './connect-attempt.ts';
+import { connectedState } from './connected-state.ts';
 import { exitText } from './exit-text.ts';
+import { doubtsVerdict, endsConnection } from './failure-meaning.ts';
 import { installsFirst } from './launchers.ts';
 import type { Link } from './link.ts';
 import { LogBuffer } from './log-buffer.ts';
+import { redact } from './redact.ts';
 import type { CallOptions, Session } from './session.ts';
 import type { ToolList } from './tool-list.ts';
 import { watchToolList } from './tool-list-watch.ts';
@@ -19,8 +22,6 @@ const INSTALL_NOTE_MS = 2_000;
 const LIST_MS = 30_000;
 /** What a person learns from calls (latency, last success) is announced at most this often, in ms. */
 const ANNOUNCE_MS = 1_000;
-const TEXT_CHARS = 200;
-const INSTRUCTIONS_CHARS = 20_000;
 /** Lines of output that explain an exit. */
 const TAIL_LINES = 30;
 const LOG_CHARS = 500;
@@ -46,6 +47,8 @@ export class ServerConnection {
   #tools: Tool[] = [];
   #session: Session | null = null;
   #attempt: ConnectAttempt | null = null;
+  /** What was asked for last. */
+  #wanted = false;
   #connecting: Promise<ServerState> | null = null;
   #disconnecting: Promise<ServerState> | null = null;
   /** Links that are being closed; the next start waits for them. */
@@ -71,11 +74,13 @@ export class ServerConnection {
   }
 
   get connecting(): boolean {
-    return this.#connecting !== null;
+    return this.#connecting !== null || (this.#wanted && this.#disconnecting !== null);
   }
 
   /** Connects and returns the state it reached: connected, needsAuth, failed, or disconnected when it was cancelled. Joins a call under way. */
   connect(): Promise<ServerState> {
+    this.#wanted = true;
+    if (this.#disconnecting) return this.#disconnecting.then((state) => (this.#wanted ? this.connect() : state));
     if (this.#state.kind === 'connected') return Promise.resolve(this.#state);
     this.#connecting ??= this.#connect().finally(() => {
       this.#connecting = null;
@@ -85,6 +90,7 @@ export class ServerConnection {
 
   /** Disconnects, also while connecting, and returns when nothing of the process runs. A second call while it works forces the end. */
   disconnect(): Promise<ServerState> {
+    this.#wanted = false;
     if (this.#disconnecting) {
       void this.#session?.link.kill();
       this.#attempt?.stop();
@@ -112,7 +118,8 @@ export class ServerConnection {
     const session = this.#standing();
     const began = this.#ports.clock();
     try {
-      const result = await session.callTool(name, args, options);
+      const tool = this.#tools.find((each) => each.name === name);
+      const result = await session.callTool(name, args, tool, options);
       this.#succeeded(session, Math.max(0, this.#ports.clock() - began));
       return result;
     } catch (error) {
@@ -121,7 +128,6 @@ export class ServerConnection {
   }
 
   async #connect(): Promise<ServerState> {
-    if (this.#disconnecting) await this.#disconnecting;
     const since = this.#ports.clock();
     this.#step(since, 'resolving');
     await this.#ending;
@@ -140,9 +146,7 @@ export class ServerConnection {
     }, limit);
     const note = installsFirst(this.#config) ? setTimeout(() => this.#note('installing…'), INSTALL_NOTE_MS) : undefined;
     try {
-      const session = await attempt.run(this.#verdict);
-      this.#step(since, 'verifying');
-      await this.#verify(session, attempt);
+      await this.#establish(attempt, since);
     } catch (error) {
       this.#failedToConnect(attempt, timedOut ? this.#silence(attempt, limit) : error);
     } finally {
@@ -151,6 +155,23 @@ export class ServerConnection {
       this.#attempt = null;
     }
     return this.#state;
+  }
+
+  async #establish(attempt: ConnectAttempt, since: number): Promise<void> {
+    const run = async () => {
+      const session = await attempt.run(this.#verdict);
+      this.#step(since, 'verifying');
+      await this.#verify(session, attempt);
+    };
+    try {
+      await run();
+    } catch (error) {
+      const { code } = classifyConnectError(error, this.#context(attempt.link));
+      if (this.#verdict === null || !doubtsVerdict(code)) throw error;
+      this.log.add('patchbay', 'The server answers otherwise than before; asking again what it speaks.');
+      this.#verdict = null;
+      await run();
+    }
   }
 
   #newAttempt(limit: number, since: number): ConnectAttempt {
@@ -167,41 +188,27 @@ export class ServerConnection {
   }
 
   async #verify(session: Session, attempt: ConnectAttempt): Promise<void> {
-    const { client, link } = session;
-    client.onerror = (error) => this.log.add('patchbay', error.message.slice(0, LOG_CHARS));
+    const { client } = session;
+    client.onerror = (error) => this.log.add('patchbay', redact(error.message.slice(0, LOG_CHARS), this.#secrets));
     client.onclose = () => this.#ended(session);
     const remembered = this.#verdict?.kind === 'modern';
     // With a remembered verdict nothing has travelled yet: without tools to list, something else must.
     if (remembered && !session.hasTools) await client.discover({ timeout: LIST_MS });
+    // Watching begins before the list is read, so that no change falls between the two.
+    let changed = false;
+    const refresh = () => {
+      changed = true;
+      if (session === this.#session) void this.refreshTools().catch((error: unknown) => this.log.add('patchbay', String(error)));
+    };
+    this.#stopWatching();
+    this.#stopWatching = watchToolList(session, { onChange: refresh, onNote: (text) => this.log.add('patchbay', text) });
     const list = await session.listTools(LIST_MS, this.#ports.clock);
     if (attempt !== this.#attempt || this.#disconnecting) throw new AppError('cancelled');
     this.#session = session;
     this.#verdict = session.verdict;
-    const now = this.#ports.clock();
-    const version = client.getServerVersion();
-    this.#set({
-      kind: 'connected',
-      since: now,
-      era: client.getProtocolEra() ?? 'legacy',
-      protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
-      transport: link.kind,
-      serverName: (version?.title ?? version?.name ?? '').slice(0, TEXT_CHARS),
-      serverVersion: (version?.version ?? '').slice(0, TEXT_CHARS),
-      instructions: (client.getInstructions() ?? '').slice(0, INSTRUCTIONS_CHARS),
-      toolCount: list.tools.length,
-      rejectedTools: list.rejected,
-      latencyMs: session.latencyMs,
-      lastSuccessAt: now,
-      pid: link.pid,
-    });
+    this.#set(connectedState(session, list, this.#ports.clock()));
     this.#setTools(list.tools);
-    this.#stopWatching = watchToolList(session, {
-      onChange: () =>
-        void this.refreshTools().catch((error: unknown) =>
-          this.log.add('patchbay', `The new list of tools could not be read: ${String(error)}`),
-        ),
-      onNote: (text) => this.log.add('patchbay', text),
-    });
+    if (changed) refresh();
   }
 
   #silence(attempt: ConnectAttempt, limit: number): AppError {
@@ -215,6 +222,7 @@ export class ServerConnection {
     const { link } = attempt;
     if (link) this.#ending = link.close();
     this.#session = null;
+    this.#leave();
     if (this.#disconnecting) {
       this.#set({ kind: 'disconnected' });
       return;
@@ -326,9 +334,13 @@ export class ServerConnection {
     return config.kind === 'remote' ? new URL(config.url).host : 'the sample server';
   }
 
-  #context(link: Link | null): FailureContext {
+  get #secrets(): string[] {
     const config = this.#config;
-    const secrets = config.kind === 'stdio' ? Object.values(config.env) : config.kind === 'remote' ? Object.values(config.headers) : [];
+    if (config.kind === 'sample') return [];
+    return Object.values(config.kind === 'stdio' ? config.env : config.headers);
+  }
+
+  #context(link: Link | null): FailureContext {
     return {
       target: this.#target,
       exit: link?.exit ?? null,
@@ -336,15 +348,7 @@ export class ServerConnection {
       facts: link?.facts ?? null,
       hasSession: link?.transport.sessionId !== undefined,
       failure: link?.failure ?? null,
-      secrets,
+      secrets: this.#secrets,
     };
   }
-}
-
-/** Codes after which nothing more can be had from a connection. */
-const ENDING: readonly string[] = ['connection_refused', 'host_not_found', 'tls_failed', 'connection_lost'];
-
-/** Whether a failed call shows that the connection itself is gone; one answer that broke off does not. */
-function endsConnection(failure: AppError, error: unknown): boolean {
-  return ENDING.includes(failure.code) && !(error instanceof ProtocolError);
 }

@@ -1,4 +1,5 @@
-import type { Client, PriorDiscovery, Progress } from '@modelcontextprotocol/client';
+import type { Client, Tool as McpTool, PriorDiscovery, Progress } from '@modelcontextprotocol/client';
+import type { Tool } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Link } from './link.ts';
 import { rawResult } from './raw-result.ts';
@@ -51,10 +52,15 @@ export class Session {
   }
 
   /**
-   * Runs a tool and returns the result as the server sent it. Throws cancelled, call_timeout, and what the SDK throws; in
+   * Runs a tool and returns the result as the server sent it. `tool` is its listed definition. Throws cancelled, call_timeout, and what the SDK throws; in
    * the first two cases the server is told.
    */
-  async callTool(name: string, args: Record<string, unknown>, options: CallOptions): Promise<Record<string, unknown>> {
+  async callTool(
+    name: string,
+    args: Record<string, unknown>,
+    tool: Tool | undefined,
+    options: CallOptions,
+  ): Promise<Record<string, unknown>> {
     if (options.signal.aborted) throw new AppError('cancelled');
     // A signal for each request: on a shared one listeners pile up.
     const abort = new AbortController();
@@ -68,12 +74,16 @@ export class Session {
     const timer = setTimeout(() => stop(callTimeout(total)), total);
     options.signal.addEventListener('abort', cancel, { once: true });
     try {
-      return await this.client.request({ method: 'tools/call', params: { name, arguments: args } }, rawResult, {
-        signal: abort.signal,
-        timeout: options.timeoutMs,
-        resetTimeoutOnProgress: true,
-        onprogress: options.onProgress,
-      });
+      return await this.client.callTool(
+        { name, arguments: args },
+        {
+          ...(tool === undefined ? {} : { toolDefinition: withoutOutputSchema(tool) }),
+          signal: abort.signal,
+          timeout: options.timeoutMs,
+          resetTimeoutOnProgress: true,
+          onprogress: options.onProgress,
+        },
+      );
     } catch (error) {
       throw end ?? (isTimeout(error) ? callTimeout(options.timeoutMs) : error);
     } finally {
@@ -81,6 +91,11 @@ export class Session {
       options.signal.removeEventListener('abort', cancel);
     }
   }
+}
+
+/** With an output schema the SDK would throw away a result that does not fit it. */
+function withoutOutputSchema(tool: Tool): McpTool {
+  return { name: tool.name, inputSchema: { ...tool.inputSchema, type: 'object' } };
 }
 
 function callTimeout(ms: number): AppError {

@@ -34,7 +34,7 @@ export function watchToolList(session: Session, ports: WatchPorts): () => void {
 
 async function listen(session: Session, signal: AbortSignal, ports: WatchPorts): Promise<void> {
   for (const pause of [0, ...LISTEN_AGAIN_MS]) {
-    if (!(await pauseFor(pause, signal))) return;
+    if (pause > 0 && !(await pauseFor(pause, signal))) return;
     if (pause > 0) ports.onChange();
     try {
       const subscription: McpSubscription = await session.client.listen({ toolsListChanged: true }, { signal });

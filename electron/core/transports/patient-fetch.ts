@@ -10,6 +10,8 @@ let patient: Dispatcher | null | undefined;
  */
 function patientDispatcher(): Dispatcher | null {
   if (patient !== undefined) return patient;
+  // The runtime makes its agent with the first use of anything of fetch's family.
+  new Headers();
   const current: unknown = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1'));
   const Agent = (current as { constructor?: DispatcherClass } | undefined)?.constructor;
   try {

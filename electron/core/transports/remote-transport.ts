@@ -11,6 +11,7 @@ import {
 import type { RemoteConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { factsOf, type HttpFacts, NO_FACTS } from './http-facts.ts';
+import { ListenBackoff } from './listen-backoff.ts';
 import { patientFetch } from './patient-fetch.ts';
 
 /** Limit of the farewell to a session, in ms. */
@@ -37,6 +38,7 @@ export class RemoteTransport implements Transport {
   readonly hasPerRequestStream: boolean;
   readonly #inner: StreamableHTTPClientTransport | SSEClientTransport;
   readonly #unanswered = new Set<string | number>();
+  readonly #listening = new ListenBackoff();
   #facts: HttpFacts = NO_FACTS;
   #starting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
@@ -110,15 +112,17 @@ export class RemoteTransport implements Transport {
   }
 
   readonly #fetch = async (url: string | URL, init: RequestInit = {}): Promise<Response> => {
+    // The optional GET stream says nothing about the connection: many servers answer it with 405.
+    const listening = this.kind === 'http' && init.method === 'GET';
+    const resumes = new Headers(init.headers).has('last-event-id');
+    if (listening && !resumes && !(await this.#listening.next(init.signal))) return new Response(null, { status: 405 });
     let response: Response;
     try {
       response = await patientFetch(url, init);
     } catch (error) {
-      if (init.signal?.aborted !== true) this.#facts = { ...NO_FACTS, error };
+      if (init.signal?.aborted !== true && !listening) this.#facts = { ...NO_FACTS, error };
       throw error;
     }
-    // The optional GET stream says nothing about the connection: many servers answer it with 405.
-    const listening = this.kind === 'http' && init.method === 'GET';
     if (!listening && init.method !== 'DELETE') this.#facts = factsOf(response, String(url));
     if (this.kind === 'sse' && init.method === 'POST' && !response.ok) throw await httpError(response);
     return response;

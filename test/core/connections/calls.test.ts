@@ -160,6 +160,17 @@ describe('the manager', () => {
     expect(server.notes().filter((note) => note.startsWith('started'))).toHaveLength(1);
   });
 
+  it('does what was asked for last', async () => {
+    const recorder = record();
+    const { pid } = await recorder.connected(raw().transport);
+    const { manager } = recorder;
+    await Promise.all([manager.disconnect('s'), manager.connect('s'), manager.disconnect('s')]);
+    expect(manager.state('s')).toEqual({ kind: 'disconnected' });
+    expect(runs(pid ?? 0)).toBe(false);
+    await Promise.all([manager.connect('s'), manager.disconnect('s'), manager.connect('s')]);
+    expect(manager.state('s').kind).toBe('connected');
+  });
+
   it('starts eight at a time, in order, and each only once', async () => {
     const recorder = record({ grace: { stdin: 100, term: 100, kill: 1_000 } });
     const server = raw('silent-on-probe', 'deaf-at-start');

@@ -116,6 +116,17 @@ describe('negotiation', () => {
   });
 });
 
+describe('a remembered modern server without tools', () => {
+  it('is asked again before it is called connected', async () => {
+    const recorder = record();
+    const server = raw('modern', 'no-tools');
+    await recorder.connected(server.transport);
+    await recorder.manager.disconnect('s');
+    expect(await recorder.manager.connect('s')).toMatchObject({ kind: 'connected', era: 'modern' });
+    expect(server.notes().filter((note) => note === 'server/discover')).toHaveLength(2);
+  });
+});
+
 describe('a strange list of tools', () => {
   it.each([['malformed'], ['malformed modern']])('keeps the valid ones and reports the rest (%s)', async (traits) => {
     const recorder = record();

@@ -188,6 +188,7 @@ describe('calls', () => {
     await expect(recorder.call('a', {}, { timeoutMs: 200 })).rejects.toMatchObject({ code: 'call_timeout', details: { seconds: 0.2 } });
     const abort = new AbortController();
     const call = recorder.call('a', {}, { signal: abort.signal });
+    await expect.poll(() => notes.filter((note) => note === 'tools/call').length).toBe(2);
     abort.abort();
     await expect(call).rejects.toMatchObject({ code: 'cancelled' });
     await expect.poll(() => notes.filter((note) => note.startsWith('notifications/cancelled')).length).toBe(2);
@@ -198,6 +199,43 @@ describe('calls', () => {
     await recorder.connected(remote(await legacyServer((response) => response.destroy())));
     await expect(recorder.call('a')).rejects.toMatchObject({ code: 'connection_lost' });
     expect(recorder.manager.state('s')).toMatchObject({ kind: 'failed', error: { code: 'connection_lost' } });
+  });
+});
+
+describe('the modern era over HTTP', () => {
+  it('mirrors arguments into headers that the tool asks for (SEP-2243)', async () => {
+    const url = await serve((request, response, body) => {
+      if (request.method !== 'POST') return response.writeHead(405).end();
+      const { id, method } = JSON.parse(body);
+      const schema = { type: 'object', properties: { region: { type: 'string', 'x-mcp-header': 'Region' } } };
+      const result = {
+        'server/discover': { supportedVersions: ['2026-07-28'], capabilities: { tools: {} } },
+        'tools/list': { tools: [{ name: 'a', inputSchema: schema }] },
+        'tools/call': { content: [], structuredContent: { region: request.headers['mcp-param-region'] } },
+      }[String(method)];
+      const complete = { resultType: 'complete', ttlMs: 0, cacheScope: 'private', ...result };
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id, result: complete }));
+    });
+    const recorder = record();
+    expect(await recorder.connected(remote(url))).toMatchObject({ era: 'modern' });
+    expect(await recorder.call('a', { region: 'eu-west' })).toMatchObject({ structuredContent: { region: 'eu-west' } });
+  });
+});
+
+describe('a server that changed', () => {
+  it('from the modern to the older era is asked again', async () => {
+    const port = await freePort();
+    const modern = await startFixture('modern-http.mjs', { env: { PORT: String(port) } });
+    const recorder = record();
+    expect(await recorder.connected(remote(modern.url))).toMatchObject({ era: 'modern' });
+    await recorder.manager.disconnect('s');
+    await modern.stop();
+    const legacy = await startFixture('legacy-http.mjs', { env: { PORT: String(port) } });
+    try {
+      expect(await recorder.manager.connect('s')).toMatchObject({ kind: 'connected', era: 'legacy' });
+    } finally {
+      await legacy.stop();
+    }
   });
 });
 
