@@ -1,7 +1,9 @@
 /** Bounds on what a stranger's schema can make the planner do. */
 export const LIMITS = {
-  /** Fields planned at once; beyond that, and for deeper levels, a part is planned when it is opened. */
-  nodes: 4000,
+  /** Fields planned at once; beyond that, and for deeper levels, compound parts are planned when they are opened. */
+  nodes: 1000,
+  /** Beyond this many fields simple ones are too. */
+  leaves: 6000,
   depth: 12,
   /** Schemas looked at while references and allOf are resolved, for each part that is planned. */
   work: 40_000,

@@ -48,7 +48,9 @@ class Planning {
   }
 
   #at(schema: unknown, spot: Spot): FieldNode {
-    if (this.#run.nodes >= LIMITS.nodes || (spot.depth >= LIMITS.depth && isCompound(schema))) return this.#lazy(schema, spot, schema);
+    const { nodes } = this.#run;
+    const full = nodes >= LIMITS.nodes || spot.depth >= LIMITS.depth;
+    if (nodes >= LIMITS.leaves || (full && isCompound(schema))) return this.#lazy(schema, spot, schema);
     const flat = this.#flatten(schema);
     if ('schema' in flat && flat.targets.some((target) => spot.above.includes(target))) return this.#lazy(schema, spot, flat.schema);
     return this.#solid(schema, flat, spot);

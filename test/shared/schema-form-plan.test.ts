@@ -283,14 +283,7 @@ describe('references and allOf', () => {
 });
 
 describe('hostile schemas', () => {
-  function timed<T>(work: () => T): T {
-    const before = performance.now();
-    const result = work();
-    // Bounded work, not speed: without the bounds these take minutes or never end.
-    expect(performance.now() - before).toBeLessThan(5000);
-    return result;
-  }
-
+  // No clock here: without the bounds these take minutes, or never end, and run into the time limit of the test.
   test('names of the prototype are ordinary names', () => {
     const schema = JSON.parse(
       '{"type":"object","properties":{"__proto__":{"type":"string"},"constructor":{"type":"number"},"toString":{"type":"boolean"}},"required":["__proto__"]}',
@@ -307,9 +300,11 @@ describe('hostile schemas', () => {
 
   test('ten thousand properties: the required ones and the first thousand, the rest counted', () => {
     const names = Array.from({ length: 10_000 }, (_, index) => `p${index}`);
-    const { root } = timed(() =>
-      planForm({ type: 'object', properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])), required: ['p9999'] }),
-    );
+    const { root } = planForm({
+      type: 'object',
+      properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+      required: ['p9999'],
+    });
     if (root.kind !== 'object') throw new Error(root.kind);
     expect(root.properties.length).toBe(1000);
     expect(root.omitted).toBe(9000);
@@ -319,9 +314,9 @@ describe('hostile schemas', () => {
   test('a thousand levels, a hundred thousand options, schemas that double at each step', () => {
     let deep: unknown = { type: 'string' };
     for (let level = 0; level < 1000; level += 1) deep = { type: 'object', properties: { next: deep }, required: ['next'] };
-    expect(timed(() => planForm(deep)).root.kind).toBe('object');
+    expect(planForm(deep).root.kind).toBe('object');
     const options = Array.from({ length: 100_000 }, (_, index) => `o${index}`);
-    expect(timed(() => nodeOf({ enum: options })).kind).toBe('string');
+    expect(nodeOf({ enum: options }).kind).toBe('string');
     for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
       const $defs = Object.fromEntries(
         Array.from({ length: 40 }, (_, index) => [
@@ -332,7 +327,7 @@ describe('hostile schemas', () => {
           },
         ]),
       );
-      expect(timed(() => planForm({ $ref: '#/$defs/d0', $defs })).root.kind).toMatch(/json|choice|object/);
+      expect(planForm({ $ref: '#/$defs/d0', $defs }).root.kind).toMatch(/json|choice|object/);
     }
   });
 
@@ -340,7 +335,7 @@ describe('hostile schemas', () => {
     for (const keyword of ['anyOf', 'allOf']) {
       let schema: unknown = { type: 'string' };
       for (let level = 0; level < 20_000; level += 1) schema = { [keyword]: [schema] };
-      expect(timed(() => planForm(schema)).root).toMatchObject({ kind: 'json', reason: 'too-complex' });
+      expect(planForm(schema).root).toMatchObject({ kind: 'json', reason: 'too-complex' });
     }
   });
 
@@ -348,6 +343,6 @@ describe('hostile schemas', () => {
     const schema: Record<string, unknown> = { type: 'object' };
     schema.properties = { self: schema };
     schema.allOf = [schema];
-    expect(timed(() => planForm(schema)).root.kind).toBe('json');
+    expect(planForm(schema).root.kind).toBe('json');
   });
 });
