@@ -73,7 +73,7 @@ test('a form made from arguments says the same arguments', () => {
       const plan = planForm(schema);
       expect(sameJson(toArguments(plan, fromArguments(plan, args)).args, args)).toBe(true);
     }),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   );
 });
 
@@ -95,7 +95,7 @@ test('another form’s drafts never change what the arguments say', () => {
       const value = fromArguments(plan, args, fromArguments(plan, other));
       expect(sameJson(toArguments(plan, value).args, args)).toBe(true);
     }),
-    { numRuns: 700 },
+    { numRuns: 400 },
   );
 });
 
@@ -152,7 +152,7 @@ test('whatever the schema, nothing throws and a fresh form can be read', () => {
       expect(sameJson(toArguments(plan, fromArguments(plan, args)).args, args)).toBe(true);
       expect(validateArguments(hostile, args).length).toBeLessThanOrEqual(50);
     }),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   );
 });
 
