@@ -27,6 +27,8 @@ export class SocketTransport implements BridgeTransport {
   #socket: WebSocket;
   #nextId = 1;
   #failures = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
 
   constructor(open: () => WebSocket) {
     this.#open = open;
@@ -59,6 +61,14 @@ export class SocketTransport implements BridgeTransport {
     return this.#connection.add(listener);
   }
 
+  /** Ends the wire for good; what waits for an answer fails. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
+    for (const id of this.#waiting.keys()) this.#settle(id, lost());
+    this.#socket.close();
+  }
+
   #isUp(): boolean {
     return this.#socket.readyState === this.#socket.OPEN;
   }
@@ -79,9 +89,10 @@ export class SocketTransport implements BridgeTransport {
     this.#connection.tell(false);
     // What was sent may have run: it is never repeated silently.
     for (const [id, waiting] of this.#waiting) if (waiting.sent) this.#settle(id, lost());
+    if (this.#isClosed) return;
     const pause = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures);
     this.#failures += 1;
-    setTimeout(() => {
+    this.#retry = setTimeout(() => {
       this.#socket = this.#connect();
     }, pause);
   }

@@ -31,29 +31,28 @@ function close(closing: WebSocketServer): Promise<void> {
 }
 
 const portOf = (of: WebSocketServer) => (of.address() as AddressInfo).port;
-const sockets: WsSocket[] = [];
-let ended = false;
+const open: SocketTransport[] = [];
 
 function transport(port = portOf(server)): SocketTransport {
-  return new SocketTransport(() => {
-    // A page ends its sockets by going away; a test has to refuse them new addresses.
-    const socket = new WsSocket(`ws://127.0.0.1:${ended ? 9 : port}/bridge`);
-    sockets.push(socket);
+  const wire = new SocketTransport(() => {
+    const socket = new WsSocket(`ws://127.0.0.1:${port}/bridge`);
+    // A browser only reports the close that follows; without a listener, Node would throw.
+    socket.on('error', () => {});
     return socket as unknown as WebSocket;
   });
+  open.push(wire);
+  return wire;
 }
 
 beforeEach(async () => {
-  ended = false;
   received = [];
   answer = (frame) => ({ id: frame.id, reply: { ok: true, value: frame.input } });
   server = await listen();
 });
 
 afterEach(async () => {
-  ended = true;
+  for (const wire of open.splice(0)) wire.close();
   await close(server);
-  for (const socket of sockets.splice(0)) socket.terminate();
 });
 
 function connected(to: SocketTransport): Promise<void> {
@@ -111,6 +110,15 @@ describe('the wire of the browser shell', () => {
     await connected(wire);
     await expect(wire.request('app.snapshot', {})).resolves.toEqual({ ok: true, value: null });
     expect(received.map(({ method }) => method)).toEqual(['tools.call', 'app.snapshot']);
+  });
+
+  it('fails what waits when it is closed, and does not come back', async () => {
+    answer = () => null;
+    const wire = transport();
+    const reply = wire.request('a', {});
+    await connected(wire);
+    wire.close();
+    await expect(reply).resolves.toMatchObject({ ok: false, error: { code: 'connection_lost' } });
   });
 
   it('tells when it is down and when it is up, and sends what was asked meanwhile', async () => {
