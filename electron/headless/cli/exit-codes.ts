@@ -15,6 +15,7 @@ const USAGE: readonly ErrorCode[] = [
   'data_newer',
   'data_damaged',
   'data_unwritable',
+  'port_in_use',
 ];
 
 /** The exit code for a failure; whatever is not named otherwise kept Patchbay from talking to the server. */
