@@ -1,0 +1,65 @@
+import { everythingCommand } from '../fixtures/start-server.ts';
+import { expect, test } from './support/fixtures.ts';
+import { addServer, card } from './support/steps.ts';
+
+/** Presses Tab until the wanted element has the focus; a person would, too. */
+async function tabTo(page: import('@playwright/test').Page, wanted: import('@playwright/test').Locator): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('Tab never got there');
+}
+
+test('the main job needs no mouse', async ({ page }) => {
+  const { command, args } = everythingCommand();
+  await expect(page.getByRole('button', { name: 'Add a server' })).toBeVisible();
+  await tabTo(page, page.getByRole('button', { name: 'Add a server' }));
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Add server' });
+  await expect(dialog.getByLabel('Paste anything')).toBeFocused();
+  await page.keyboard.insertText(JSON.stringify({ command, args }));
+  await expect(dialog.getByText(/^Recognised/)).toBeVisible();
+  await tabTo(page, dialog.getByRole('button', { name: 'Save', exact: true }));
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+
+  const [first] = [page.getByRole('row').first()];
+  await tabTo(page, first);
+  await page.keyboard.press('Space');
+  await expect(first.getByText('· 13 tools')).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press('Enter');
+
+  await expect(page.getByRole('treeitem', { name: /^echo/ })).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('echo');
+  await page.keyboard.press('ArrowDown');
+  await tabTo(page, page.getByRole('textbox', { name: 'message' }));
+  await page.keyboard.type('typed');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('region', { name: 'Result' }).getByText('Echo: typed')).toBeVisible();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('settings');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+});
+
+test('arrow keys walk the cards', async ({ page }) => {
+  for (const name of ['One', 'Two', 'Three']) await addServer(page, 'node a.js', name, 'Save');
+  await card(page, 'One').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(card(page, 'Two')).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(card(page, 'Three')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(card(page, 'Two')).toBeFocused();
+});
+
+test('? shows the keys and Escape closes them', async ({ page }) => {
+  await expect(page.getByRole('button', { name: 'Add a server' })).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});

@@ -1,0 +1,31 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The card of a server, whatever its state. */
+export function card(page: Page, name: string): Locator {
+  return page.getByRole('row', { name: new RegExp(`^${name},`) });
+}
+
+/** Opens "Add server", pastes, and waits until the form says that it understood. */
+export async function paste(page: Page, text: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'Add server' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add server' });
+  await dialog.getByLabel('Paste anything').fill(text);
+  await expect(dialog.getByText(/^Recognised/)).toBeVisible();
+  return dialog;
+}
+
+/** Pastes, names and saves a server. */
+export async function addServer(page: Page, text: string, name: string, button: 'Save' | 'Save and connect'): Promise<void> {
+  const dialog = await paste(page, text);
+  await dialog.getByLabel('Name', { exact: true }).fill(name);
+  await dialog.getByRole('button', { name: button, exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** On a server's page: runs a tool that takes one text, and waits for its end. */
+export async function runEcho(page: Page, message: string): Promise<void> {
+  await page.getByRole('treeitem', { name: /^echo/ }).click();
+  await page.getByRole('textbox', { name: 'message' }).fill(message);
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await expect(page.getByRole('region', { name: 'Result' }).getByText('Done', { exact: true })).toBeVisible();
+}
