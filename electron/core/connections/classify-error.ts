@@ -16,6 +16,7 @@ import { networkFailure } from './network-failure.ts';
 import { redact } from './redact.ts';
 
 const DETAIL_CHARS = 1_000;
+const SENTENCE_CHARS = 200;
 const TECHNICAL_CHARS = 8_000;
 
 /** What is known about a connection when something of it failed. */
@@ -146,9 +147,13 @@ function rpcErrorInBody(error: unknown): AppError | null {
   }
 }
 
+/** A long text of the server's own makes no sentence: it is told in part and shown whole among the details. */
 function serverError(error: ProtocolError): AppError {
-  const data = error.data === undefined ? {} : { technical: JSON.stringify(error.data, null, 2) };
-  return new AppError('server_error', { detail: error.message, rpcCode: error.code }, { cause: error, ...data });
+  const data = error.data === undefined ? [] : [JSON.stringify(error.data, null, 2)];
+  const long = error.message.length > SENTENCE_CHARS ? [error.message] : [];
+  const technical = [...long, ...data].join('\n\n');
+  const options = technical === '' ? { cause: error } : { cause: error, technical };
+  return new AppError('server_error', { detail: cut(error.message, SENTENCE_CHARS), rpcCode: error.code }, options);
 }
 
 function protocolFailure(error: unknown, context: FailureContext): AppError {

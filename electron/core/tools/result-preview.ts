@@ -33,19 +33,28 @@ export function previewOf(value: unknown): unknown {
 
 /**
  * The same for a CallToolResult, whose content blocks keep their shape: a block whose data (an image, an audio, a blob)
- * would be useless when cut loses the data and says so in `_patchbayCut`.
+ * would be useless when cut loses the data, and `_patchbayCut` tells its size in characters.
  */
 export function previewResult(result: Record<string, unknown>): unknown {
   const { content, ...rest } = result;
-  const blocks = Array.isArray(content) ? content.slice(0, CUT_LIST).map(previewBlock) : content;
-  return { ...(previewOf(rest) as Record<string, unknown>), content: blocks };
+  const shape = previewOf(rest) as Record<string, unknown>;
+  if (!Array.isArray(content)) return { ...shape, content };
+  const blocks = content.slice(0, CUT_LIST).map(previewBlock);
+  if (content.length > CUT_LIST) blocks.push({ type: 'text', text: `… (${content.length - CUT_LIST} more parts)` });
+  return { ...shape, content: blocks };
 }
 
 function previewBlock(block: unknown): unknown {
   if (typeof block !== 'object' || block === null) return previewOf(block);
-  const data = (block as { data?: unknown }).data;
-  if (typeof data === 'string' && data.length > CUT_STRING) {
-    return { ...(previewOf({ ...block, data: '' }) as object), _patchbayCut: data.length };
-  }
-  return previewOf(block);
+  const { data, resource } = block as { data?: unknown; resource?: unknown };
+  if (typeof resource === 'object' && resource !== null)
+    return { ...(previewOf({ ...block, resource: null }) as object), resource: previewBlob(resource) };
+  if (typeof data !== 'string' || data.length <= CUT_STRING) return previewOf(block);
+  return { ...(previewOf({ ...block, data: '' }) as object), _patchbayCut: data.length };
+}
+
+function previewBlob(resource: object): unknown {
+  const { blob } = resource as { blob?: unknown };
+  if (typeof blob !== 'string' || blob.length <= CUT_STRING) return previewOf(resource);
+  return { ...(previewOf({ ...resource, blob: '' }) as object), _patchbayCut: blob.length };
 }

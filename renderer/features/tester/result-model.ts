@@ -102,10 +102,9 @@ function resourceBlock(block: Record<string, unknown>): ContentBlock {
   if (resource === null || typeof resource.uri !== 'string') return { kind: 'unknown', value: block };
   const mimeType = bareType(text(resource.mimeType));
   if (typeof resource.text === 'string') return { kind: 'resource', uri: resource.uri, mimeType, text: resource.text, data: null };
-  const blob = text(resource.blob);
-  const cut = /… \((\d+) more characters\)$/.exec(blob);
-  if (cut) return { kind: 'cut', type: 'resource', mimeType, bytes: Math.floor(((blob.length + Number(cut[1])) * 3) / 4) };
-  const data = cleanBase64(blob);
+  if (typeof resource._patchbayCut === 'number')
+    return { kind: 'cut', type: 'resource', mimeType, bytes: Math.floor((resource._patchbayCut * 3) / 4) };
+  const data = cleanBase64(text(resource.blob));
   return data === null ? { kind: 'unknown', value: block } : { kind: 'resource', uri: resource.uri, mimeType, text: null, data };
 }
 

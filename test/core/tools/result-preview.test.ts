@@ -28,4 +28,18 @@ describe('previewResult', () => {
     const preview = previewResult({ content: [{ type: 'image', mimeType: 'image/png', data: 'A'.repeat(5_000_000) }] });
     expect(preview).toEqual({ content: [{ type: 'image', mimeType: 'image/png', data: '', _patchbayCut: 5_000_000 }] });
   });
+
+  test('drops a huge blob of an embedded resource the same way', () => {
+    const resource = { uri: 'file:///a.bin', mimeType: 'application/octet-stream', blob: 'A'.repeat(5_000_000) };
+    expect(previewResult({ content: [{ type: 'resource', resource }] })).toEqual({
+      content: [{ type: 'resource', resource: { ...resource, blob: '', _patchbayCut: 5_000_000 } }],
+    });
+  });
+
+  test('says how many parts are not shown', () => {
+    const content = Array.from({ length: 500 }, () => ({ type: 'text', text: 'x' }));
+    const preview = previewResult({ content }) as { content: { text: string }[] };
+    expect(preview.content).toHaveLength(201);
+    expect(preview.content.at(-1)?.text).toBe('… (300 more parts)');
+  });
 });

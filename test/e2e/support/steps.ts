@@ -27,5 +27,5 @@ export async function runEcho(page: Page, message: string): Promise<void> {
   await page.getByRole('treeitem', { name: /^echo/ }).click();
   await page.getByRole('textbox', { name: 'message' }).fill(message);
   await page.getByRole('button', { name: /^Run/ }).click();
-  await expect(page.getByRole('region', { name: 'Result' }).getByText('Done', { exact: true })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Result' }).getByText('Done', { exact: true }).first()).toBeVisible();
 }

@@ -56,8 +56,8 @@ describe('content blocks', () => {
       mimeType: 'image/png',
       bytes: 3_000,
     });
-    const blob = `${'A'.repeat(100)}… (300 more characters)`;
-    expect(classifyBlock({ type: 'resource', resource: { uri: 'x:1', blob } })).toMatchObject({ kind: 'cut', type: 'resource' });
+    const resource = { uri: 'x:1', blob: '', _patchbayCut: 400 };
+    expect(classifyBlock({ type: 'resource', resource })).toMatchObject({ kind: 'cut', type: 'resource', bytes: 300 });
   });
 
   it('reads base64 of both alphabets and refuses the rest', () => {
