@@ -33,7 +33,6 @@ export const servers = {
   'transport.sse': 'SSE',
   'transport.sample': 'built in',
 
-  'card.label': '{name}, {status}',
   'card.menu': 'Actions for {name}',
   'card.seeWhatToDo': 'See what to do',
   'card.tools': '{n, plural, one {# tool} other {# tools}}',

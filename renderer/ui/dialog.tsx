@@ -16,6 +16,8 @@ export interface DialogProps {
   readonly isDismissable?: boolean;
   readonly size?: 'sm' | 'md' | 'lg';
   readonly role?: 'dialog' | 'alertdialog';
+  /** Stays in sight above the footer while the body scrolls. */
+  readonly notice?: ReactNode;
   readonly footer?: ReactNode;
   readonly children?: ReactNode;
 }
@@ -29,6 +31,7 @@ export function Dialog({
   isDismissable = true,
   size = 'md',
   role,
+  notice,
   footer,
   children,
 }: DialogProps): ReactNode {
@@ -50,6 +53,7 @@ export function Dialog({
             )}
           </header>
           {children !== undefined && <div className={styles.body}>{children}</div>}
+          {notice !== undefined && <div className={styles.notice}>{notice}</div>}
           {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
         </AriaDialog>
       </Modal>

@@ -1,11 +1,10 @@
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Ellipsis, Pencil, Plug, Plus, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Category } from '../../../shared/contract/model.ts';
 import { act } from '../../api/act.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu } from '../../ui/menu.tsx';
+import { type MenuEntry, MenuPopover } from '../../ui/menu.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { CategoryIcon } from '../categories/category-icon.tsx';
 import { moveCategoryByOne } from './card-order.ts';
@@ -42,13 +41,15 @@ export function CategoryHeader({ category, name, total, isFolded }: CategoryHead
       )}
       <span className={styles.line} />
       <CategoryMenu category={category} name={name} />
-      <IconButton
-        size="sm"
-        label={t(isFolded ? 'category.unfold' : 'category.fold', { name })}
+      <button
+        type="button"
+        className={styles.button}
+        aria-label={t(isFolded ? 'category.unfold' : 'category.fold', { name })}
         aria-expanded={!isFolded}
-        icon={isFolded ? <ChevronRight /> : <ChevronDown />}
-        onPress={() => fold(category?.id ?? UNCATEGORISED, !isFolded)}
-      />
+        onClick={() => fold(category?.id ?? UNCATEGORISED, !isFolded)}
+      >
+        {isFolded ? <ChevronRight aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
+      </button>
     </header>
   );
 }
@@ -57,6 +58,34 @@ type Action = 'edit' | 'up' | 'down' | 'add' | 'connectAll' | 'delete';
 
 function CategoryMenu({ category, name }: Pick<CategoryHeaderProps, 'category' | 'name'>): ReactNode {
   const t = useT();
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={styles.button}
+        aria-label={t('category.menu', { name })}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(true)}
+      >
+        <Ellipsis aria-hidden="true" />
+      </button>
+      {isOpen && button.current && <OpenMenu category={category} name={name} anchor={button.current} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+interface OpenMenuProps extends Pick<CategoryHeaderProps, 'category' | 'name'> {
+  readonly anchor: HTMLElement;
+  readonly onClose: () => void;
+}
+
+function OpenMenu({ category, name, anchor, onClose }: OpenMenuProps): ReactNode {
+  const t = useT();
+  const triggerRef = useRef(anchor);
   const connectAll = useConnectAll();
   const categories = useCore((state) => state.categories);
   const up = category && moveCategoryByOne(categories, category.id, -1);
@@ -68,25 +97,25 @@ function CategoryMenu({ category, name }: Pick<CategoryHeaderProps, 'category' |
     else if (category && action === 'delete') openDialog({ kind: 'removeCategory', id: category.id });
     else if (category) void act('categories.move', { id: category.id, beforeId: (action === 'up' ? up : down) ?? null });
   };
+  const ofCategory: readonly MenuEntry<Action>[] = [
+    'separator',
+    { id: 'edit', label: t('category.edit'), icon: <Pencil /> },
+    { id: 'up', label: t('category.up'), icon: <ArrowUp />, isDisabled: up === undefined },
+    { id: 'down', label: t('category.down'), icon: <ArrowDown />, isDisabled: down === undefined },
+    'separator',
+    { id: 'delete', label: t('category.delete'), icon: <Trash2 />, tone: 'danger' },
+  ];
   return (
-    <Menu<Action>
+    <MenuPopover<Action>
       label={t('category.menu', { name })}
+      triggerRef={triggerRef}
+      onClose={onClose}
       onAction={run}
       items={[
         { id: 'connectAll', label: t('category.connectAll'), icon: <Plug /> },
         { id: 'add', label: t('category.addHere'), icon: <Plus /> },
-        ...(category
-          ? ([
-              'separator',
-              { id: 'edit', label: t('category.edit'), icon: <Pencil /> },
-              { id: 'up', label: t('category.up'), icon: <ArrowUp />, isDisabled: up === undefined },
-              { id: 'down', label: t('category.down'), icon: <ArrowDown />, isDisabled: down === undefined },
-              'separator',
-              { id: 'delete', label: t('category.delete'), icon: <Trash2 />, tone: 'danger' },
-            ] as const)
-          : []),
+        ...(category ? ofCategory : []),
       ]}
-      trigger={<IconButton size="sm" label={t('category.menu', { name })} icon={<Ellipsis />} />}
     />
   );
 }

@@ -10,6 +10,9 @@ import { EmptyCategory } from './empty-category.tsx';
 import { ServerCard } from './server-card.tsx';
 import { useCardDrop } from './use-card-drop.ts';
 
+/** Cards above the fold of the usual window; in a larger one the others follow a frame later. */
+const AT_TOP = 16;
+
 interface CategorySectionProps {
   /** null: the servers without a category. */
   readonly categoryId: string | null;
@@ -18,8 +21,8 @@ interface CategorySectionProps {
   /** How many the category has, shown or not. */
   readonly total: number;
   readonly isFolded: boolean;
-  /** Whether the first card is the first of the page. */
-  readonly isFirst: boolean;
+  /** How many cards come before it on the page. */
+  readonly before: number;
 }
 
 /** A category with its cards. */
@@ -28,7 +31,7 @@ export const CategorySection = memo(function CategorySection({
   servers,
   total,
   isFolded,
-  isFirst,
+  before,
 }: CategorySectionProps): ReactNode {
   const t = useT();
   const category = useCategory(categoryId);
@@ -45,7 +48,7 @@ export const CategorySection = memo(function CategorySection({
           {servers.map((server, index) => (
             <div key={server.id} role="presentation" className={styles.slot}>
               <DropMark categoryId={categoryId} beforeId={server.id} />
-              <ServerCard server={server} isFirst={isFirst && index === 0} />
+              <ServerCard server={server} isFirst={before + index === 0} isAtTop={before + index < AT_TOP} />
               {index === servers.length - 1 && aimsAtEnd && <span className={styles.endMark} />}
             </div>
           ))}

@@ -1,21 +1,15 @@
-import { Ellipsis } from 'lucide-react';
-import { type DragEvent, type KeyboardEvent, type MouseEvent, memo, type ReactNode, useRef } from 'react';
+import { type DragEvent, type KeyboardEvent, type MouseEvent, memo, type ReactNode, useId, useRef } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
-import { useCore, useServerState } from '../../stores/core-store.ts';
+import { stateOf, useCore } from '../../stores/core-store.ts';
 import { navigate } from '../../stores/route-store.ts';
-import { Button } from '../../ui/button.tsx';
-import { ServerIcon } from '../../ui/server-icon.tsx';
-import { useNow } from '../../ui/use-now.ts';
-import { useSay } from '../../ui/use-say.ts';
-import { useT } from '../../ui/use-t.ts';
 import { runPrimary } from './card-actions.ts';
 import { useCardDrag } from './card-drag-store.ts';
 import { cardFacts } from './card-facts.ts';
 import { useCardFocus } from './card-focus-store.ts';
 import { useCardMenu } from './card-menu-store.ts';
-import { FactLine, StatusLine } from './card-status.tsx';
 import styles from './server-card.module.css';
-import { TransportBadge } from './transport-badge.tsx';
+import { ServerCardBody } from './server-card-body.tsx';
+import { useNear } from './use-near.ts';
 
 /** Marks a card's element with its server's id. */
 export const CARD = 'data-card';
@@ -24,29 +18,32 @@ interface ServerCardProps {
   readonly server: ServerDefinition;
   /** The card that Tab stops at while none has had the focus. */
   readonly isFirst: boolean;
+  /** Filled in with the page; others are only a name until they come near. */
+  readonly isAtTop: boolean;
 }
 
-/** A server: its state in words, its facts, and its one button. Renders for its own state only. */
-export const ServerCard = memo(function ServerCard({ server, isFirst }: ServerCardProps): ReactNode {
-  const { id } = server;
-  const t = useT();
-  const say = useSay();
-  const state = useServerState(id);
-  const knownTools = useCore((core) => core.tools[id]?.length ?? 0);
+function primaryOf(server: ServerDefinition) {
+  return cardFacts(server, stateOf(useCore.getState(), server.id), 0, Date.now()).action;
+}
+
+/** A server's place in the grid: what the pointer and the keys do with it. */
+export const ServerCard = memo(function ServerCard({ server, isFirst, isAtTop }: ServerCardProps): ReactNode {
+  const { id, name } = server;
+  const labelId = useId();
+  const element = useRef<HTMLDivElement>(null);
+  const isNear = useNear(element, isAtTop);
   const inTabOrder = useCardFocus((focus) => (focus.id === null ? isFirst : focus.id === id));
   const isDragged = useCardDrag((drag) => drag.id === id);
-  const menuIsOpen = useCardMenu((menu) => menu.open?.id === id);
-  const menuButton = useRef<HTMLButtonElement>(null);
-  const ticks = state.kind === 'connecting' || state.kind === 'reconnecting' || state.kind === 'authorizing';
-  const now = useNow(ticks ? 'second' : state.kind === 'connected' ? 'tenSeconds' : 'never');
-  const facts = cardFacts(server, state, knownTools, now);
 
   const open = () => navigate({ page: 'server', id, tab: 'tools' });
-  const openMenu = () => menuButton.current && useCardMenu.setState({ open: { id, anchor: menuButton.current } });
+  const openMenu = () => {
+    const anchor = element.current?.querySelector<HTMLElement>('[aria-haspopup]');
+    if (anchor) useCardMenu.setState({ open: { id, anchor } });
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') open();
-    else if (event.key === ' ') runPrimary(facts.action, server);
+    else if (event.key === ' ') runPrimary(primaryOf(server), server);
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenu();
     else return;
     event.preventDefault();
@@ -56,7 +53,7 @@ export const ServerCard = memo(function ServerCard({ server, isFirst }: ServerCa
   };
   const onDragStart = (event: DragEvent) => {
     event.dataTransfer.effectAllowed = 'move';
-    event.dataTransfer.setData('text/plain', server.name);
+    event.dataTransfer.setData('text/plain', name);
     // After the browser has taken its picture of the card.
     requestAnimationFrame(() => useCardDrag.setState({ id, target: null }));
   };
@@ -65,12 +62,13 @@ export const ServerCard = memo(function ServerCard({ server, isFirst }: ServerCa
     // A row of a one-column grid, as in the ARIA grid pattern: arrow keys walk the rows, Tab enters one.
     // biome-ignore lint/a11y/useSemanticElements: cards are no table
     <div
+      ref={element}
       role="row"
       tabIndex={inTabOrder ? 0 : -1}
       className={styles.card}
       data-dragged={isDragged || undefined}
       {...{ [CARD]: id }}
-      aria-label={t('card.label', { name: server.name, status: say(facts.status) })}
+      aria-labelledby={isNear ? `${labelId}-name ${labelId}-status` : `${labelId}-name`}
       onFocus={() => useCardFocus.setState({ id })}
       onKeyDown={onKeyDown}
       onClick={onClick}
@@ -85,40 +83,13 @@ export const ServerCard = memo(function ServerCard({ server, isFirst }: ServerCa
       {/* biome-ignore lint/a11y/useSemanticElements: cards are no table */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus */}
       <div role="gridcell" className={styles.cell}>
-        <div className={styles.head}>
-          <ServerIcon name={server.name} icon={server.icon} />
-          <span className={styles.name} title={server.name}>
-            {server.name}
+        {isNear ? (
+          <ServerCardBody server={server} labelId={labelId} inTabOrder={inTabOrder} onMenu={openMenu} />
+        ) : (
+          <span id={`${labelId}-name`} className={styles.name}>
+            {name}
           </span>
-          <TransportBadge config={server.transport} state={state} />
-          <Button
-            size="sm"
-            className={styles.primary}
-            variant={facts.action === 'connect' || facts.action === 'signIn' ? 'primary' : 'default'}
-            excludeFromTabOrder={!inTabOrder}
-            onPress={() => runPrimary(facts.action, server)}
-          >
-            {t(`card.action.${facts.action}`)}
-          </Button>
-        </div>
-        <div className={styles.status}>
-          <StatusLine facts={facts} />
-        </div>
-        <div className={styles.foot}>
-          <FactLine server={server} facts={facts} excludeFromTabOrder={!inTabOrder} />
-          <button
-            ref={menuButton}
-            type="button"
-            className={styles.menu}
-            tabIndex={inTabOrder ? 0 : -1}
-            aria-label={t('card.menu', { name: server.name })}
-            aria-haspopup="menu"
-            aria-expanded={menuIsOpen}
-            onClick={openMenu}
-          >
-            <Ellipsis aria-hidden="true" />
-          </button>
-        </div>
+        )}
       </div>
     </div>
   );

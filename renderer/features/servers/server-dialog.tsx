@@ -83,6 +83,7 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
       title={id === null ? t('serverForm.addTitle') : t('serverForm.editTitle', { name: initial.name })}
       isDismissable={!isDirty && !isTesting}
       onClose={tryLeave}
+      {...(several ? {} : { notice: <TestReport state={test.state} /> })}
       footer={
         several ? (
           <>
@@ -130,11 +131,6 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
         <form id={formId} ref={form.element} onSubmit={onSubmit} noValidate className={styles.form}>
           <ServerFields draft={form.draft} onChange={form.change} errors={form.errors} />
         </form>
-      )}
-      {!several && (
-        <div className={styles.report}>
-          <TestReport state={test.state} />
-        </div>
       )}
       {question}
     </Dialog>

@@ -93,15 +93,20 @@ function Cards({ query, filter, onReset }: CardsProps): ReactNode {
   const narrowed = query.trim() !== '' || passing !== null;
   const shown = useMemo(() => {
     const passes = passing && new Set(passing);
-    return groups
+    const filtered = groups
       .map((group) => ({
         ...group,
         total: group.servers.length,
         servers: group.servers.filter(({ id }) => (!passes || passes.has(id)) && matches(texts.get(id) ?? '', query.trim())),
       }))
       .filter((group) => !narrowed || group.servers.length > 0);
+    let before = 0;
+    return filtered.map((group) => {
+      const place = { ...group, before };
+      before += group.servers.length;
+      return place;
+    });
   }, [groups, passing, texts, query, narrowed]);
-  const firstCard = shown.flatMap((group) => group.servers)[0]?.id;
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const card = event.target as HTMLElement;
@@ -132,14 +137,14 @@ function Cards({ query, filter, onReset }: CardsProps): ReactNode {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards in it have the focus
     <div className={styles.cards} ref={list} onKeyDown={onKeyDown}>
-      {shown.map(({ category, servers: cards, total }) => (
+      {shown.map(({ category, servers: cards, total, before }) => (
         <CategorySection
           key={category?.id ?? UNCATEGORISED}
           categoryId={category?.id ?? null}
           servers={cards}
           total={total}
           isFolded={!narrowed && collapsed.includes(category?.id ?? UNCATEGORISED)}
-          isFirst={cards[0]?.id === firstCard}
+          before={before}
         />
       ))}
     </div>

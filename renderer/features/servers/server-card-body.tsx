@@ -1,0 +1,71 @@
+import { Ellipsis } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import { useCore, useServerState } from '../../stores/core-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { ServerIcon } from '../../ui/server-icon.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { useT } from '../../ui/use-t.ts';
+import { runPrimary } from './card-actions.ts';
+import { cardFacts } from './card-facts.ts';
+import { useCardMenu } from './card-menu-store.ts';
+import { FactLine, StatusLine } from './card-status.tsx';
+import styles from './server-card.module.css';
+import { TransportBadge } from './transport-badge.tsx';
+
+interface ServerCardBodyProps {
+  readonly server: ServerDefinition;
+  /** Beginning of the ids of the name and the status. */
+  readonly labelId: string;
+  readonly inTabOrder: boolean;
+  readonly onMenu: () => void;
+}
+
+/** What a card says: its state in words, its facts, and its one button. Renders for its own state only. */
+export function ServerCardBody({ server, labelId, inTabOrder, onMenu }: ServerCardBodyProps): ReactNode {
+  const { id, name } = server;
+  const t = useT();
+  const state = useServerState(id);
+  const knownTools = useCore((core) => core.tools[id]?.length ?? 0);
+  const menuIsOpen = useCardMenu((menu) => menu.open?.id === id);
+  const ticks = state.kind === 'connecting' || state.kind === 'reconnecting' || state.kind === 'authorizing';
+  const now = useNow(ticks ? 'second' : state.kind === 'connected' ? 'tenSeconds' : 'never');
+  const facts = cardFacts(server, state, knownTools, now);
+  return (
+    <>
+      <div className={styles.head}>
+        <ServerIcon name={name} icon={server.icon} />
+        <span id={`${labelId}-name`} className={styles.name} title={name}>
+          {name}
+        </span>
+        <TransportBadge config={server.transport} state={state} />
+        <Button
+          size="sm"
+          className={styles.primary}
+          variant={facts.action === 'connect' || facts.action === 'signIn' ? 'primary' : 'default'}
+          excludeFromTabOrder={!inTabOrder}
+          onPress={() => runPrimary(facts.action, server)}
+        >
+          {t(`card.action.${facts.action}`)}
+        </Button>
+      </div>
+      <div id={`${labelId}-status`} className={styles.status}>
+        <StatusLine facts={facts} />
+      </div>
+      <div className={styles.foot}>
+        <FactLine server={server} facts={facts} excludeFromTabOrder={!inTabOrder} />
+        <button
+          type="button"
+          className={styles.menu}
+          tabIndex={inTabOrder ? 0 : -1}
+          aria-label={t('card.menu', { name })}
+          aria-haspopup="menu"
+          aria-expanded={menuIsOpen}
+          onClick={onMenu}
+        >
+          <Ellipsis aria-hidden="true" />
+        </button>
+      </div>
+    </>
+  );
+}
