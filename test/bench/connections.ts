@@ -5,7 +5,7 @@ import { ConnectionManager } from '../../electron/core/connections/connection-ma
 import { type ServerDefinition, serverInput, type TransportConfig } from '../../shared/contract/model.ts';
 import { startServer } from '../fixtures/start-server.ts';
 import type { Row } from './report.ts';
-import { pairwise } from './statistics.ts';
+import { pairwise, time } from './statistics.ts';
 
 const CONNECT_ROUNDS = 12;
 const CALL_ROUNDS = 12;
@@ -42,14 +42,20 @@ async function connectRow(name: string, config: TransportConfig, bare: BareTrans
     CONNECT_ROUNDS,
     async () => {
       const connections = manager(config);
-      const state = await connections.connect('bench');
-      if (state.kind !== 'connected') throw new Error(`not connected: ${JSON.stringify(state)}`);
-      void connections.shutdown();
+      const elapsed = await time(async () => {
+        const state = await connections.connect('bench');
+        if (state.kind !== 'connected') throw new Error(`not connected: ${JSON.stringify(state)}`);
+      });
+      await connections.shutdown();
+      return elapsed;
     },
     async () => {
+      const start = performance.now();
       const client = await bareClient(bare, mode);
       await client.listTools();
-      void client.close();
+      const elapsed = performance.now() - start;
+      await client.close();
+      return elapsed;
     },
   );
   return {
@@ -70,13 +76,15 @@ async function callRow(name: string, config: TransportConfig, bare: BareTranspor
   try {
     const result = await pairwise(
       CALL_ROUNDS,
-      async () => {
-        for (let n = 0; n < CALLS; n += 1)
-          await connections.call('bench', 'echo', { message: 'hi' }, { signal: never, timeoutMs: 60_000, onProgress: () => {} });
-      },
-      async () => {
-        for (let n = 0; n < CALLS; n += 1) await client.callTool({ name: 'echo', arguments: { message: 'hi' } });
-      },
+      () =>
+        time(async () => {
+          for (let n = 0; n < CALLS; n += 1)
+            await connections.call('bench', 'echo', { message: 'hi' }, { signal: never, timeoutMs: 60_000, onProgress: () => {} });
+        }),
+      () =>
+        time(async () => {
+          for (let n = 0; n < CALLS; n += 1) await client.callTool({ name: 'echo', arguments: { message: 'hi' } });
+        }),
     );
     return {
       name,

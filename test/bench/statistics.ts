@@ -6,20 +6,25 @@ export function quantile(values: readonly number[], q: number): number {
 
 export const median = (values: readonly number[]) => quantile(values, 0.5);
 
-/** Runs ours and theirs in turn, so that a machine that slows down slows both; times in ms and the median of the pairwise ratios. */
-export async function pairwise(rounds: number, ours: () => Promise<void>, theirs: () => Promise<void>) {
+/**
+ * Measures ours and theirs in turn, so that a machine that slows down slows both: the medians in ms and the median of
+ * the pairwise ratios. Each function resolves with its own time.
+ */
+export async function pairwise(rounds: number, ours: () => Promise<number>, theirs: () => Promise<number>) {
   const a: number[] = [];
   const b: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    const order = round % 2 === 0 ? ([ours, theirs] as const) : ([theirs, ours] as const);
-    const [first, second] = [await time(order[0]), await time(order[1])];
+    const oursFirst = round % 2 === 0;
+    const first = await (oursFirst ? ours : theirs)();
+    const second = await (oursFirst ? theirs : ours)();
     if (round === 0) continue; // warm-up
-    a.push(order[0] === ours ? first : second);
-    b.push(order[0] === ours ? second : first);
+    a.push(oursFirst ? first : second);
+    b.push(oursFirst ? second : first);
   }
   return { ours: median(a), theirs: median(b), ratio: median(a.map((value, index) => value / (b[index] ?? Number.NaN))) };
 }
 
+/** ms that the work took. */
 export async function time(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
