@@ -16,12 +16,11 @@ const AT_TOP = 16;
 interface CategorySectionProps {
   /** null: the servers without a category. */
   readonly categoryId: string | null;
-  /** Those that are shown. */
   readonly servers: readonly ServerDefinition[];
-  /** How many the category has, shown or not. */
-  readonly total: number;
+  /** Ids of those that a search lets through; null: all. The others stay, hidden, so that the next key finds them made. */
+  readonly passing: ReadonlySet<string> | null;
   readonly isFolded: boolean;
-  /** How many cards come before it on the page. */
+  /** How many cards are in sight before it on the page. */
   readonly before: number;
 }
 
@@ -29,7 +28,7 @@ interface CategorySectionProps {
 export const CategorySection = memo(function CategorySection({
   categoryId,
   servers,
-  total,
+  passing,
   isFolded,
   before,
 }: CategorySectionProps): ReactNode {
@@ -38,20 +37,32 @@ export const CategorySection = memo(function CategorySection({
   const name = category?.name ?? t('category.none');
   const drop = useCardDrop(categoryId);
   const aimsAtEnd = useCardDrag((drag) => drag.target !== null && drag.target.categoryId === categoryId && drag.target.beforeId === null);
+  const isEmpty = servers.length === 0;
+  const inSight = servers.filter(({ id }) => passing === null || passing.has(id));
+  const place = new Map(inSight.map(({ id }, index) => [id, before + index]));
   return (
-    <section className={styles.section} aria-label={name} {...drop} onDragLeave={() => aimAt(null)}>
-      <CategoryHeader category={category} name={name} total={total} isFolded={isFolded} />
-      {!isFolded && total === 0 && <EmptyCategory categoryId={categoryId} isAimedAt={aimsAtEnd} />}
-      {!isFolded && servers.length > 0 && (
+    <section
+      className={styles.section}
+      aria-label={name}
+      hidden={passing !== null && inSight.length === 0}
+      {...drop}
+      onDragLeave={() => aimAt(null)}
+    >
+      <CategoryHeader category={category} name={name} total={servers.length} isFolded={isFolded} />
+      {!isFolded && isEmpty && <EmptyCategory categoryId={categoryId} isAimedAt={aimsAtEnd} />}
+      {!isFolded && !isEmpty && (
         // biome-ignore lint/a11y/useSemanticElements: cards are no table
         <div role="grid" aria-label={name} className={styles.grid}>
-          {servers.map((server, index) => (
-            <div key={server.id} role="presentation" className={styles.slot}>
-              <DropMark categoryId={categoryId} beforeId={server.id} />
-              <ServerCard server={server} isFirst={before + index === 0} isAtTop={before + index < AT_TOP} />
-              {index === servers.length - 1 && aimsAtEnd && <span className={styles.endMark} />}
-            </div>
-          ))}
+          {servers.map((server, index) => {
+            const at = place.get(server.id);
+            return (
+              <div key={server.id} role="presentation" className={styles.slot} hidden={at === undefined}>
+                <DropMark categoryId={categoryId} beforeId={server.id} />
+                <ServerCard server={server} isFirst={at === 0} isAtTop={at !== undefined && at < AT_TOP} />
+                {index === servers.length - 1 && aimsAtEnd && <span className={styles.endMark} />}
+              </div>
+            );
+          })}
         </div>
       )}
     </section>

@@ -1,5 +1,5 @@
 import { FolderPlus, Plug, Plus } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { stateOf, useCore } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useT } from '../../ui/use-t.ts';
+import { useCardFocus } from './card-focus-store.ts';
 import { CardMenu } from './card-menu.tsx';
 import { groupCards } from './card-order.ts';
 import { UNCATEGORISED } from './category-header.tsx';
@@ -91,22 +92,19 @@ function Cards({ query, filter, onReset }: CardsProps): ReactNode {
   const texts = useMemo(() => new Map(servers.map((server) => [server.id, searchText(server)])), [servers]);
   const groups = useMemo(() => groupCards(servers, categories), [servers, categories]);
   const narrowed = query.trim() !== '' || passing !== null;
-  const shown = useMemo(() => {
-    const passes = passing && new Set(passing);
-    const filtered = groups
-      .map((group) => ({
-        ...group,
-        total: group.servers.length,
-        servers: group.servers.filter(({ id }) => (!passes || passes.has(id)) && matches(texts.get(id) ?? '', query.trim())),
-      }))
-      .filter((group) => !narrowed || group.servers.length > 0);
-    let before = 0;
-    return filtered.map((group) => {
-      const place = { ...group, before };
-      before += group.servers.length;
-      return place;
-    });
-  }, [groups, passing, texts, query, narrowed]);
+  const found = useMemo(() => {
+    if (!narrowed) return null;
+    const byState = passing && new Set(passing);
+    const fits = servers.filter(({ id }) => (!byState || byState.has(id)) && matches(texts.get(id) ?? '', query.trim()));
+    return new Set(fits.map(({ id }) => id));
+  }, [servers, passing, texts, query, narrowed]);
+
+  // Tab must find a card: one that is out of sight gives its place to the first.
+  useEffect(() => {
+    const { id } = useCardFocus.getState();
+    const isThere = id === null || (servers.some((server) => server.id === id) && (found?.has(id) ?? true));
+    if (!isThere) useCardFocus.setState({ id: null });
+  }, [servers, found]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const card = event.target as HTMLElement;
@@ -118,7 +116,7 @@ function Cards({ query, filter, onReset }: CardsProps): ReactNode {
       else if (event.key === 'ArrowRight' || event.key === 'ArrowDown') moveCard.byOne(id, 1);
       return;
     }
-    const cards = [...(list.current?.querySelectorAll<HTMLElement>(`[${CARD}]`) ?? [])];
+    const cards = [...(list.current?.querySelectorAll<HTMLElement>(`[${CARD}]`) ?? [])].filter((each) => each.offsetParent !== null);
     const next = walk(
       cards.map((each) => each.getBoundingClientRect()),
       cards.indexOf(card),
@@ -127,26 +125,29 @@ function Cards({ query, filter, onReset }: CardsProps): ReactNode {
     cards[next]?.focus();
   };
 
-  if (narrowed && shown.length === 0) {
-    return (
-      <EmptyState title={t('servers.noneMatch')} actions={<Button onPress={onReset}>{t('servers.showAll')}</Button>}>
-        {t('servers.noneMatchHint')}
-      </EmptyState>
-    );
-  }
+  let before = 0;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards in it have the focus
     <div className={styles.cards} ref={list} onKeyDown={onKeyDown}>
-      {shown.map(({ category, servers: cards, total, before }) => (
-        <CategorySection
-          key={category?.id ?? UNCATEGORISED}
-          categoryId={category?.id ?? null}
-          servers={cards}
-          total={total}
-          isFolded={!narrowed && collapsed.includes(category?.id ?? UNCATEGORISED)}
-          before={before}
-        />
-      ))}
+      {found?.size === 0 && (
+        <EmptyState title={t('servers.noneMatch')} actions={<Button onPress={onReset}>{t('servers.showAll')}</Button>}>
+          {t('servers.noneMatchHint')}
+        </EmptyState>
+      )}
+      {groups.map(({ category, servers: cards }) => {
+        const place = before;
+        before += found ? cards.filter(({ id }) => found.has(id)).length : cards.length;
+        return (
+          <CategorySection
+            key={category?.id ?? UNCATEGORISED}
+            categoryId={category?.id ?? null}
+            servers={cards}
+            passing={found}
+            isFolded={!narrowed && collapsed.includes(category?.id ?? UNCATEGORISED)}
+            before={place}
+          />
+        );
+      })}
     </div>
   );
 }

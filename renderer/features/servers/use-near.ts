@@ -13,7 +13,8 @@ const observer = new IntersectionObserver(
 
 /** Whether an element has been near the visible part of the window; once true it stays. */
 export function useNear(element: RefObject<Element | null>, initially: boolean): boolean {
-  const [isNear, setNear] = useState(initially);
+  const [wasNear, setNear] = useState(initially);
+  const isNear = wasNear || initially;
   useEffect(() => {
     const target = element.current;
     if (isNear || !target) return;
