@@ -17,7 +17,6 @@ export const servers = {
   'servers.noneMatch': 'No server matches',
   'servers.noneMatchHint': 'Search looks at names, commands, addresses and notes.',
   'servers.showAll': 'Show all servers',
-  'servers.loading': 'Loading the servers',
 
   'servers.empty.title': 'Connect your first server',
   'servers.empty.text': 'A server gives you tools: files, a database, GitHub. Three ways to begin:',
@@ -35,7 +34,6 @@ export const servers = {
 
   'card.menu': 'Actions for {name}',
   'card.seeWhatToDo': 'See what to do',
-  'card.tools': '{n, plural, one {# tool} other {# tools}}',
   'card.connected': 'Connected',
   'card.connectedTools': '· {n, plural, one {# tool} other {# tools}}',
   'card.notConnected': 'Not connected',
@@ -135,7 +133,6 @@ export const servers = {
   'failure.tryAgain': 'Try again',
   'failure.openInstructions': 'Open instructions',
   'failure.openLog': 'Open log',
-  'failure.recovered': '{name} is connected now.',
   'failure.try.install': 'Install {package}, which brings {command}',
   'failure.try.fullPath': 'Give the full path of {command}',
   'failure.try.checkCommand': 'Check the command and its arguments',
@@ -241,7 +238,6 @@ export const servers = {
   'import.allOf': 'All servers of {app}',
 
   'server.back': 'All servers',
-  'server.breadcrumb': 'Where you are',
   'server.gone': 'This server is not here any more',
   'server.goneText': 'It may have been removed in another window.',
   'server.tab.tools': 'Tools',

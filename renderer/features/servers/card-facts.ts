@@ -104,13 +104,11 @@ function startFacts(elapsed: number, note?: string): Sentence[] {
 }
 
 function connectedFacts(state: ConnectedState, now: number): (Sentence | string)[] {
-  const facts: (Sentence | string)[] = [
-    { id: 'card.fact.latency', values: { ms: Math.max(1, Math.round(state.latencyMs)) } },
-    state.protocolVersion,
-  ];
+  const facts: (Sentence | string)[] = [{ id: 'card.fact.latency', values: { ms: Math.max(1, Math.round(state.latencyMs)) } }];
   const silent = now - state.lastSuccessAt;
   if (silent >= OLD_ANSWER_MS) facts.push({ id: 'card.fact.lastAnswer', values: { minutes: Math.floor(silent / MINUTE) } });
   else if (now - state.since >= FRESH_MS) facts.push(upSentence(now - state.since));
+  facts.push(state.protocolVersion);
   if (state.rejectedTools.length > 0) facts.push({ id: 'card.fact.rejected', values: { n: state.rejectedTools.length } });
   return facts;
 }

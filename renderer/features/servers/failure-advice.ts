@@ -92,6 +92,20 @@ export function failureAdvice(error: AppErrorData, { transport }: Pick<ServerDef
   }
 }
 
+/** Codes whose advice says all that their hint says. */
+const COVERED: ReadonlySet<AppErrorData['code']> = new Set([
+  'command_not_found',
+  'command_not_executable',
+  'folder_not_found',
+  'process_exited',
+  'sign_in_needed',
+]);
+
+/** The hint of an error, or empty where its advice makes it a repetition. */
+export function remainingHint({ code, hint }: AppErrorData): string {
+  return COVERED.has(code) ? '' : hint;
+}
+
 /** The title of a failure: what the server could not do. */
 export function failureTitle(error: AppErrorData, { name, transport }: Pick<ServerDefinition, 'name' | 'transport'>): Sentence {
   const values = { name };

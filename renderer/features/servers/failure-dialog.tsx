@@ -13,7 +13,7 @@ import { ServerIcon } from '../../ui/server-icon.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 import { useSay } from '../../ui/use-say.ts';
 import { useT } from '../../ui/use-t.ts';
-import { type Advice, failureAdvice, failureTitle } from './failure-advice.ts';
+import { type Advice, failureAdvice, failureTitle, remainingHint } from './failure-advice.ts';
 import styles from './failure-dialog.module.css';
 import { failureReport } from './failure-report.ts';
 
@@ -53,6 +53,7 @@ function Explanation({ server, error, isTrying }: ExplanationProps): ReactNode {
   const lines = log.slice(-LINES);
   const technical = repeats(lines, error.technical ?? '') ? '' : (error.technical ?? '');
   const advice = failureAdvice(error, server);
+  const hint = remainingHint(error);
   return (
     <Dialog
       title={say(failureTitle(error, server))}
@@ -73,7 +74,7 @@ function Explanation({ server, error, isTrying }: ExplanationProps): ReactNode {
     >
       <section className={styles.part}>
         <h3 className={styles.title}>{t('failure.whatToTry')}</h3>
-        {error.hint !== '' && <p className={styles.hint}>{error.hint}</p>}
+        {hint !== '' && <p className={styles.hint}>{hint}</p>}
         {advice.map((each) => (
           <AdviceRow key={each.text.id} advice={each} serverId={id} />
         ))}
