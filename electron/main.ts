@@ -47,7 +47,7 @@ async function start(): Promise<void> {
   silenceSession(session.defaultSession);
   denyPermissions(session.defaultSession);
   restrictDownloads(session.defaultSession, page);
-  serveAppScheme(renderedPageFolder());
+  serveAppScheme(renderedPageFolder(), () => core.settings.theme);
   serveIpc(core.bridge, {
     origin: page.origin,
     isOurs: (sender) => BrowserWindow.getAllWindows().some((window) => window.webContents.id === sender.id),

@@ -12,7 +12,11 @@ export interface Router {
 
 /** Issues of a zod error with dotted paths; at most 50 of them. */
 export function fieldIssues(error: z.ZodError): FieldIssue[] {
-  return error.issues.slice(0, 50).map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
+  return error.issues.slice(0, 50).map((issue) => {
+    // Of a bad key the sentence that explains it stands one level down.
+    const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+    return { path: issue.path.map(String).join('.'), message };
+  });
 }
 
 /** Parses the input, runs the handler, parses the output. What is thrown becomes a value: an error loses its fields on a wire. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { MAX_REQUEST_BYTES } from '../../shared/contract/constants.ts';
+import type { Settings } from '../../shared/contract/model.ts';
 import type { Bridge } from '../core/bridge.ts';
 import { type ConnectionLimits, serveClient } from './client-connection.ts';
 import { isOwnHost, isOwnOrigin } from './loopback-origin.ts';
@@ -13,7 +14,7 @@ const ADDRESS = '127.0.0.1';
 const BRIDGE_PATH = '/bridge';
 
 export interface BrowserShellOptions {
-  app: { bridge: Bridge };
+  app: { readonly bridge: Bridge; readonly settings: Pick<Settings, 'theme'> };
   /** Folder of the built page. */
   pageFolder: string;
   /** 0 or none: any free port. */
@@ -59,7 +60,13 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
       ? textAnswer(403, 'This address is not served here')
       : pathname === null
         ? textAnswer(400, 'Bad request')
-        : await pageAnswer({ folder: options.pageFolder, method: request.method ?? '', pathname, connect: [`ws://${host}`] });
+        : await pageAnswer({
+            folder: options.pageFolder,
+            method: request.method ?? '',
+            pathname,
+            connect: [`ws://${host}`],
+            theme: options.app.settings.theme,
+          });
     response.writeHead(answer.status, answer.headers);
     response.end(request.method === 'HEAD' ? undefined : answer.body);
   });

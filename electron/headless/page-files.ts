@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
+import type { Settings } from '../../shared/contract/model.ts';
 import { pagePolicy, SAFE_HEADERS } from './page-policy.ts';
 
 const TYPES: Record<string, string> = {
@@ -64,6 +65,8 @@ export async function pageAnswer(options: {
   method: string;
   pathname: string;
   connect?: readonly string[];
+  /** The theme the person fixed; the first paint has it already. */
+  theme: Settings['theme'];
 }): Promise<PageAnswer> {
   if (options.method !== 'GET' && options.method !== 'HEAD') {
     const refusal = textAnswer(405, 'Only GET');
@@ -85,6 +88,7 @@ export async function pageAnswer(options: {
     const lasting = options.pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
     return answer(200, content, { ...headers, 'Cache-Control': lasting });
   }
-  const html = new TextDecoder().decode(content).replaceAll(NONCE_PLACEHOLDER, nonce);
+  const fixed = options.theme === 'system' ? '' : ` data-theme="${options.theme}"`;
+  const html = new TextDecoder().decode(content).replaceAll(NONCE_PLACEHOLDER, nonce).replace('<html lang="en"', `<html lang="en"${fixed}`);
   return answer(200, new TextEncoder().encode(html), { ...headers, 'Cache-Control': 'no-store' });
 }

@@ -18,12 +18,14 @@ export interface StatusProps {
   readonly text: string;
   /** Said after it, in a quieter voice. */
   readonly detail?: ReactNode;
+  /** Lines it may take before it is cut; 1 unless said otherwise. */
+  readonly lines?: 1 | 2;
 }
 
-/** A status in words, with its dot; one line, cut at the end. */
-export function Status({ tone, text, detail }: StatusProps): ReactNode {
+/** A status in words, with its dot; cut at the end. */
+export function Status({ tone, text, detail, lines = 1 }: StatusProps): ReactNode {
   return (
-    <span className={styles.status}>
+    <span className={styles.status} data-lines={lines}>
       <StatusDot tone={tone} />
       <span className={styles.words} title={text}>
         <span className={styles.text} data-tone={tone}>

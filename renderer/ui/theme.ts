@@ -1,28 +1,27 @@
 import type { Settings } from '../../shared/contract/model.ts';
 
 type Theme = Settings['theme'];
-const KEY = 'patchbay.theme';
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
-let wanted: Theme = readTheme();
+let wanted: Theme = servedTheme();
 
-function readTheme(): Theme {
-  const kept = window.localStorage.getItem(KEY);
-  return kept === 'light' || kept === 'dark' ? kept : 'system';
+/** The page comes with the theme that the person fixed; without one it follows the system. */
+function servedTheme(): Theme {
+  const { theme } = document.documentElement.dataset;
+  return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 
 function paint(): void {
   document.documentElement.dataset.theme = wanted === 'system' ? (dark.matches ? 'dark' : 'light') : wanted;
 }
 
-/** Shows the theme kept from the last time, before anything is painted, and follows the system from then on. */
+/** Shows the theme before anything is painted, and follows the system from then on. */
 export function startTheme(): void {
   paint();
   dark.addEventListener('change', paint);
 }
 
-/** Shows a theme, and keeps it for the next first paint. */
+/** Shows a theme. */
 export function showTheme(theme: Theme): void {
   wanted = theme;
-  window.localStorage.setItem(KEY, theme);
   paint();
 }

@@ -30,6 +30,8 @@ function isLong(schema: JsonObject, key: string, maxLength: number | undefined):
   if (format !== undefined) return LONG_FORMATS.has(format);
   if (text(own(schema, 'contentEncoding')) !== undefined || text(own(schema, 'contentMediaType')) !== undefined) return true;
   if (maxLength !== undefined) return maxLength > 300;
+  // Whatever has to fit a pattern is a code of some kind, not a text.
+  if (own(schema, 'pattern') !== undefined) return false;
   const preset = own(schema, 'default');
   return LONG_KEYS.test(key) || (typeof preset === 'string' && preset.includes('\n'));
 }

@@ -25,6 +25,15 @@ describe('router', () => {
     expect(issues.map((issue) => issue.path).sort()).toEqual(['name', 'transport.url']);
   });
 
+  test('explains a name that cannot be one', async () => {
+    const transport = { kind: 'remote', url: 'https://example.com', headers: { 'not a name': 'x' } };
+    const reply = await router({}).handle('servers.create', { name: 'X', transport });
+    expect(reply).toMatchObject({
+      ok: false,
+      error: { details: { issues: [{ path: 'transport.headers.not a name', message: 'Not a valid header name' }] } },
+    });
+  });
+
   test('a thrown AppError keeps its fields', async () => {
     const reply = await router({
       'servers.connect': () => {

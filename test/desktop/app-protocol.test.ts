@@ -4,7 +4,7 @@ import { pageFolder } from '../headless/support.ts';
 
 vi.mock('electron', () => ({ protocol: {} }));
 
-const ask = async (url: string, method = 'GET') => answerAppRequest({ url, method }, await pageFolder());
+const ask = async (url: string, method = 'GET') => answerAppRequest({ url, method }, await pageFolder(), 'system');
 
 describe('app://', () => {
   it('serves the page with its policy', async () => {

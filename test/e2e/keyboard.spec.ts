@@ -40,6 +40,7 @@ test('the main job needs no mouse', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Result' }).getByText('Echo: typed')).toBeVisible();
 
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: /Search servers/ })).toBeFocused();
   await page.keyboard.type('settings');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();

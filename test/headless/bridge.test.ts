@@ -107,7 +107,7 @@ describe('the bridge of the browser shell', () => {
         return unsubscribed;
       },
     };
-    const { shell } = await startShell({ app: { bridge }, limits: { maxUnreadBytes: 1024 * 1024 } });
+    const { shell } = await startShell({ app: { bridge, settings: { theme: 'system' } }, limits: { maxUnreadBytes: 1024 * 1024 } });
     const { socket } = await openBridge(shell);
     socket.pause();
     const lines: LogLine[] = [{ at: 0, stream: 'stderr', text: 'x'.repeat(1024 * 1024) }];

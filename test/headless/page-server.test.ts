@@ -29,6 +29,13 @@ describe('the page of the browser shell', () => {
     });
   });
 
+  it('comes in the theme that the person fixed, so that nothing flashes', async () => {
+    const { shell, app } = await startShell();
+    expect((await ask(shell.port, '/')).body).toContain('<html lang="en">');
+    await app.bridge.handle('settings.update', { theme: 'dark' });
+    expect((await ask(shell.port, '/')).body).toContain('<html lang="en" data-theme="dark">');
+  });
+
   it('serves assets with their type, and for long', async () => {
     const { shell } = await startShell();
     const answer = await ask(shell.port, '/assets/app-1a2b.js');

@@ -10,7 +10,7 @@ import { type App, createApp } from '../../electron/core/app.ts';
 import { type BrowserShell, type BrowserShellOptions, startBrowserShell } from '../../electron/headless/browser-shell.ts';
 import type { ServerFrame } from '../../shared/contract/events.ts';
 
-const INDEX = '<!doctype html><script nonce="__CSP_NONCE__"></script><p>page</p>';
+const INDEX = '<!doctype html><html lang="en"><script nonce="__CSP_NONCE__"></script><p>page</p>';
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-test-'));

@@ -316,7 +316,8 @@ export class ServerConnection {
   }
 
   #fail(error: AppError, exit: ExitInfo | null): void {
-    this.log.add('patchbay', exit ? `${error.message} (${exitText(exit)})` : error.message);
+    const told = exit === null || error.message.includes(exitText(exit));
+    this.log.add('patchbay', told ? error.message : `${error.message} (${exitText(exit)})`);
     this.#set({ kind: 'failed', at: this.#ports.clock(), error: error.toData(), exit });
   }
 

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { type OpenDialog, useDialog } from '../../stores/dialog-store.ts';
 
 const ServerDialog = lazy(async () => ({ default: (await import('../servers/server-dialog.tsx')).ServerDialog }));
@@ -9,7 +9,8 @@ const RemoveCategoryDialog = lazy(async () => ({
   default: (await import('../categories/remove-category-dialog.tsx')).RemoveCategoryDialog,
 }));
 const ImportDialog = lazy(async () => ({ default: (await import('../import/import-dialog.tsx')).ImportDialog }));
-const Palette = lazy(async () => ({ default: (await import('../palette/palette.tsx')).Palette }));
+const loadPalette = async () => ({ default: (await import('../palette/palette.tsx')).Palette });
+const Palette = lazy(loadPalette);
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
 
 function dialogOf(open: OpenDialog): ReactNode {
@@ -40,5 +41,10 @@ function dialogOf(open: OpenDialog): ReactNode {
 /** The dialog that is open; its code arrives when it is first wanted. */
 export function DialogHost(): ReactNode {
   const open = useDialog((state) => state.open);
+  // Who opens the palette types on at once: letters must not go to the page while its code is on the way.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void loadPalette());
+    return () => cancelIdleCallback(idle);
+  }, []);
   return <Suspense fallback={null}>{open && dialogOf(open)}</Suspense>;
 }

@@ -9,10 +9,10 @@ import { useT } from '../../ui/use-t.ts';
 import type { CardFacts } from './card-facts.ts';
 import styles from './card-status.module.css';
 
-/** The line that says how a server is. */
-export function StatusLine({ facts }: { readonly facts: CardFacts }): ReactNode {
+/** The words that say how a server is; a card has room for a failure of two lines. */
+export function StatusLine({ facts, lines = 1 }: { readonly facts: CardFacts; readonly lines?: 1 | 2 }): ReactNode {
   const say = useSay();
-  return <Status tone={facts.tone} text={say(facts.status)} detail={facts.detail === null ? undefined : say(facts.detail)} />;
+  return <Status tone={facts.tone} text={say(facts.status)} detail={facts.detail === null ? undefined : say(facts.detail)} lines={lines} />;
 }
 
 interface FactLineProps {

@@ -50,7 +50,7 @@ export function ServerCardBody({ server, labelId, inTabOrder, onMenu }: ServerCa
         </Button>
       </div>
       <div id={`${labelId}-status`} className={styles.status}>
-        <StatusLine facts={facts} />
+        <StatusLine facts={facts} lines={2} />
       </div>
       <div className={styles.foot}>
         <FactLine server={server} facts={facts} excludeFromTabOrder={!inTabOrder} />
