@@ -67,7 +67,7 @@ test('a server is edited, put into a category, duplicated, disabled and removed'
     .getByRole('menuitemradio', { name: 'Work' })
     .or(page.getByRole('menuitem', { name: 'Work' }))
     .click();
-  await expect(page.getByRole('region', { name: 'Work' }).getByRole('row', { name: /^Second name/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Work' }).getByText('Second name', { exact: true })).toBeVisible();
 
   await menu('Second name', 'Duplicate');
   await expect(card(page, 'Second name copy')).toBeVisible();

@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The card of a server, whatever its state. */
 export function card(page: Page, name: string): Locator {
-  return page.getByRole('row', { name: new RegExp(`^${name},`) });
+  return page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) });
 }
 
 /** Opens "Add server", pastes, and waits until the form says that it understood. */
