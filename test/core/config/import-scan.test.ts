@@ -35,7 +35,7 @@ describe.each(['darwin', 'win32', 'linux'] as const)('%s', (platform) => {
     put('.claude.json', {
       numStartups: 5,
       mcpServers: { user: stdio },
-      projects: { '/work/a': { mcpServers: { user: stdio } }, '/work/b': {} },
+      projects: { '/projects/a': { mcpServers: { user: stdio } }, '/projects/b': {} },
     });
     put('.cursor/mcp.json', { mcpServers: { cursor: { url: 'https://mcp.linear.app/sse' } } });
     put(`${config}/Code/User/mcp.json`, `// mine\n{"servers": {"code": {"type": "http", "url": "https://x.dev/mcp",},}}`);
@@ -70,7 +70,7 @@ describe.each(['darwin', 'win32', 'linux'] as const)('%s', (platform) => {
     ]);
     const by = (app: string) => sources.find((source) => source.app === app)!;
     expect(by('Claude Desktop').servers[0]!.transport).toEqual({ kind: 'stdio', ...stdio, cwd: null });
-    expect(by('Claude Code').servers[1]!.transport).toMatchObject({ cwd: '/work/a' });
+    expect(by('Claude Code').servers[1]!.transport).toMatchObject({ cwd: '/projects/a' });
     expect(by('VS Code').servers[0]!.transport).toMatchObject({ mode: 'http', url: 'https://x.dev/mcp' });
     expect(by('Cline')).toMatchObject({
       servers: [{ callTimeoutMs: 1_200_000 }],
