@@ -1,7 +1,8 @@
 import { DEFAULT_CALL_TIMEOUT_MS } from '../../../shared/contract/constants.ts';
 import type { RunResult, ServerDefinition, Tool, ToolRun } from '../../../shared/contract/model.ts';
 import { AppError, toErrorData } from '../../../shared/errors.ts';
-import { validateArguments, validateOutput } from '../../../shared/schema-form/validate.ts';
+import { argumentsProblem } from '../../../shared/schema-form/arguments-problem.ts';
+import { validateOutput } from '../../../shared/schema-form/validate.ts';
 import { previewResult, WHOLE_RESULT_CHARS } from './result-preview.ts';
 
 /** Runs kept for this session, and characters of results kept with them; the oldest results go first. */
@@ -56,11 +57,8 @@ export class CallService {
       throw new AppError('invalid_input', { issues: [{ path: 'callId', message: 'This call id was used before' }] });
     const server = this.#ports.server(serverId);
     const tool = this.#ports.tool(serverId, name);
-    const issues = validateArguments(tool.inputSchema, args);
-    if (issues.length > 0) {
-      const detail = issues.map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`)).join('; ');
-      throw new AppError('invalid_arguments', { tool: name, detail, issues });
-    }
+    const problem = argumentsProblem(tool, args);
+    if (problem) throw problem;
     const startedAt = this.#ports.now();
     const entry: Entry = {
       run: {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { DEFAULT_CALL_TIMEOUT_MS } from '../../../shared/contract/constants.ts';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { validateArguments } from '../../../shared/schema-form/validate.ts';
+import { argumentsProblem } from '../../../shared/schema-form/arguments-problem.ts';
 import type { ConnectionManager } from '../../core/connections/connection-manager.ts';
 import { summarize } from '../../core/tools/tool-summary.ts';
 import { type CommandLine, readToolArguments, usageError } from './arguments.ts';
@@ -145,11 +145,8 @@ export async function call(context: CommandContext): Promise<number> {
   const args = readToolArguments(line.args);
   const server = resolveTarget(line, target, context.dataFolder);
   return withServer(server, { ...context, timeoutMs: line.timeoutMs, verbose: line.verbose }, async (connections) => {
-    const issues = validateArguments(connections.tool(server.id, toolName).inputSchema, args);
-    if (issues.length > 0) {
-      const detail = issues.map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`)).join('; ');
-      throw new AppError('invalid_arguments', { tool: toolName, detail, issues });
-    }
+    const problem = argumentsProblem(connections.tool(server.id, toolName), args);
+    if (problem) throw problem;
     const result = await connections.call(server.id, toolName, args, {
       signal: context.signal,
       timeoutMs: line.timeoutMs ?? server.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
