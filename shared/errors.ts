@@ -22,6 +22,10 @@ export const ERRORS = {
     hint: 'Close that one first, or use another folder with PATCHBAY_HOME.',
   },
   data_damaged: { sentence: 'The file {file} could not be read', hint: 'It was set aside as {aside}; nothing in it was deleted.' },
+  data_unreadable: {
+    sentence: 'The file {file} could not be read',
+    hint: 'Check that it belongs to you. Nothing in it is changed.',
+  },
   data_unwritable: {
     sentence: 'The file {file} could not be written',
     hint: 'Check that the disk is not full and that the folder belongs to you.',
@@ -30,6 +34,11 @@ export const ERRORS = {
   data_newer: {
     sentence: 'The file {file} was written by a newer Patchbay',
     hint: 'Update Patchbay to change it; until then it can only be read.',
+  },
+
+  data_folder_unusable: {
+    sentence: 'The data folder {folder} cannot be used',
+    hint: 'It must be a folder that you may write to. Choose another one with PATCHBAY_HOME or --home.',
   },
 
   // Starting a local server

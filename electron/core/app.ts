@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../../shared/contract/methods.ts';
@@ -14,6 +13,7 @@ import { createRouter } from './router.ts';
 import { createSampleTransport } from './sample/sample-server.ts';
 import { Library, libraryFormat } from './servers/library.ts';
 import { settingsFormat } from './settings.ts';
+import { ensureDataFolder } from './storage/data-folder.ts';
 import { acquireDataLock } from './storage/data-lock.ts';
 import { FileDocument } from './storage/json-document.ts';
 import { CallService } from './tools/call-service.ts';
@@ -52,9 +52,12 @@ function externalUrl(text: string): string {
 /** The only place where the core's parts meet. */
 export async function createApp(ports: AppPorts): Promise<App> {
   const now = ports.now ?? Date.now;
-  mkdirSync(ports.dataFolder, { recursive: true, mode: 0o700 });
+  ensureDataFolder(ports.dataFolder);
   const lock = acquireDataLock(ports.dataFolder);
+  let lockHeld = lock.holderPid === null;
+  let ending: Promise<void> | undefined;
   const assertWritable = () => {
+    if (ending && !lockHeld) throw new AppError('internal', {}, { technical: 'Patchbay is shutting down' });
     if (lock.holderPid !== null) throw new AppError('data_locked', { pid: lock.holderPid });
   };
   const libraryFile = new FileDocument(join(ports.dataFolder, 'servers.json'), libraryFormat, assertWritable);
@@ -129,6 +132,8 @@ export async function createApp(ports: AppPorts): Promise<App> {
     'servers.addSample': () => library.addSample(),
     'servers.parse': ({ text }) => parsePaste(text),
     'servers.test': async ({ testId, server }) => {
+      if (tests.has(testId))
+        throw new AppError('invalid_input', { issues: [{ path: 'testId', message: 'This test is under way already' }] });
       const abort = new AbortController();
       tests.set(testId, abort);
       try {
@@ -186,9 +191,9 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const end = async () => {
     await connections.shutdown();
     await Promise.all([libraryFile.settled(), settingsFile.settled()]);
+    lockHeld = false;
     lock.release();
   };
-  let ending: Promise<void> | undefined;
   return {
     bridge: createBridge(router, bus),
     library,

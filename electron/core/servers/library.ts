@@ -18,19 +18,22 @@ export interface LibraryData {
 
 const entries = z.array(z.unknown());
 
-function keepValid<T>(raw: unknown, schema: z.ZodType<T>, what: string, problems: string[]): T[] {
+function keepValid<T extends { id: string }>(raw: unknown, schema: z.ZodType<T>, what: string, problems: string[]): T[] {
   const list = entries.safeParse(raw ?? []);
   if (!list.success) {
     problems.push(`The list of ${what} was not a list.`);
     return [];
   }
+  const ids = new Set<string>();
   return list.data.flatMap((entry, index) => {
     const parsed = schema.safeParse(entry);
-    if (parsed.success) return [parsed.data];
+    if (parsed.success && !ids.has(parsed.data.id)) {
+      ids.add(parsed.data.id);
+      return [parsed.data];
+    }
     const name = (entry as { name?: unknown } | null)?.name;
-    problems.push(
-      `Entry ${index + 1}${typeof name === 'string' ? ` ("${name.slice(0, 80)}")` : ''} of ${what} was left out: ${parsed.error.issues[0]?.path.join('.')} is not valid.`,
-    );
+    const why = parsed.success ? 'its id is there twice' : `${parsed.error.issues[0]?.path.join('.') || 'it'} is not valid`;
+    problems.push(`Entry ${index + 1}${typeof name === 'string' ? ` ("${name.slice(0, 80)}")` : ''} of ${what} was left out: ${why}.`);
     return [];
   });
 }
@@ -58,8 +61,27 @@ export interface LibraryPorts {
   onCategories: (categories: Category[]) => void;
 }
 
+const SAMPLE_CATEGORY: CategoryInput = {
+  name: 'Getting started',
+  icon: '👋',
+  color: 'violet',
+  description: 'A first look at what Patchbay does',
+};
+
+const SAMPLE: ServerInput = {
+  name: 'Sample server',
+  categoryId: null,
+  icon: '🧪',
+  notes: 'Runs inside Patchbay; nothing is installed and nothing leaves this computer.',
+  callTimeoutMs: null,
+  transport: { kind: 'sample' },
+};
+
+const isSample = (server: ServerDefinition) => server.transport.kind === 'sample';
+
 /** Puts `item` before the entry with `beforeId`, or last. */
 function insertBefore<T extends { id: string }>(list: readonly T[], item: T, beforeId: string | null): T[] {
+  if (beforeId === item.id) return list.map((each) => (each.id === item.id ? item : each));
   const rest = list.filter((each) => each.id !== item.id);
   const index = beforeId === null ? -1 : rest.findIndex((each) => each.id === beforeId);
   return index === -1 ? [...rest, item] : [...rest.slice(0, index), item, ...rest.slice(index)];
@@ -77,9 +99,11 @@ function copyName(name: string, taken: ReadonlySet<string>): string {
 /** The saved servers and categories. Every change is on disk before it is announced. */
 export class Library {
   readonly #ports: LibraryPorts;
+  #announced: LibraryData;
 
   constructor(ports: LibraryPorts) {
     this.#ports = ports;
+    this.#announced = ports.document.value;
   }
 
   get servers(): ServerDefinition[] {
@@ -146,20 +170,29 @@ export class Library {
 
   /** The built-in server in the category "Getting started"; both are made only where they do not exist. */
   async addSample(): Promise<ServerDefinition> {
-    const existing = this.servers.find((each) => each.transport.kind === 'sample');
-    if (existing) return existing;
-    const title = 'Getting started';
-    const home =
-      this.categories.find((each) => sameName(each.name, title)) ??
-      (await this.createCategory({ name: title, icon: '👋', color: 'violet', description: 'A first look at what Patchbay does' }));
-    return this.create({
-      name: 'Sample server',
-      categoryId: home.id,
-      icon: '🧪',
-      notes: 'Runs inside Patchbay; nothing is installed and nothing leaves this computer.',
-      callTimeoutMs: null,
-      transport: { kind: 'sample' },
+    const there = this.servers.find(isSample);
+    if (there) return there;
+    const now = this.#ports.now();
+    const [id, categoryId] = [this.#ports.newId('mcp'), this.#ports.newId('ctg')];
+    const data = await this.#change((current) => {
+      if (current.servers.some(isSample)) return current;
+      const existing = current.categories.find((each) => sameName(each.name, SAMPLE_CATEGORY.name));
+      const sample: ServerDefinition = {
+        ...SAMPLE,
+        id,
+        categoryId: existing?.id ?? categoryId,
+        enabled: true,
+        createdAt: now,
+        updatedAt: now,
+      };
+      return {
+        servers: [...current.servers, sample],
+        categories: existing ? current.categories : [...current.categories, { ...SAMPLE_CATEGORY, id: categoryId }],
+      };
     });
+    const sample = data.servers.find(isSample);
+    if (!sample) throw new AppError('not_found', { what: 'server', id });
+    return sample;
   }
 
   async createCategory(input: CategoryInput): Promise<Category> {
@@ -204,11 +237,20 @@ export class Library {
   }
 
   async #change(change: (data: LibraryData) => LibraryData): Promise<LibraryData> {
-    const before = this.#ports.document.value;
-    const after = await this.#ports.document.update(change);
+    try {
+      return await this.#ports.document.update(change);
+    } finally {
+      // Also after a change that failed: the document may have taken up what was changed by hand.
+      this.#announce();
+    }
+  }
+
+  #announce(): void {
+    const before = this.#announced;
+    const after = this.#ports.document.value;
+    this.#announced = after;
     if (after.categories !== before.categories) this.#ports.onCategories([...after.categories]);
     if (after.servers !== before.servers) this.#ports.onServers([...after.servers]);
-    return after;
   }
 }
 

@@ -1,11 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError } from '../../../shared/errors.ts';
+import { isAlive, processStart } from './process-identity.ts';
 
 interface LockRecord {
   pid: number;
   /** When that process started, as its system tells it; pids alone are reused. */
   started: string;
+  /** A command that will be gone in a moment, not an app. */
+  brief: boolean;
 }
 
 /** The one writer of a data folder. `holderPid` names the process that has it instead of us. */
@@ -14,66 +18,94 @@ export interface DataLock {
   release(): void;
 }
 
-/** Start time of a live process as an opaque text; null when there is none, '' where the system does not tell. */
-function processStart(pid: number): string | null {
+const ATTEMPTS = 20;
+const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
+/** How long a command waits for other commands, in ms. */
+const BRIEF_WAIT_MS = 5_000;
+
+/** What the lock file says: its record, `null` where there is no file, `'unreadable'` where it says nothing useful. */
+function readRecord(file: string): LockRecord | 'unreadable' | null {
   try {
-    process.kill(pid, 0);
+    const { pid, started, brief } = JSON.parse(readFileSync(file, 'utf8')) as Partial<LockRecord>;
+    return typeof pid === 'number' && typeof started === 'string' ? { pid, started, brief: brief === true } : 'unreadable';
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return null;
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : 'unreadable';
   }
+}
+
+/** Puts the whole record in place at once, or not at all where there is a file already. Throws data_folder_unusable. */
+function placeRecord(folder: string, file: string, record: LockRecord): boolean {
+  const draft = `${file}.${record.pid}`;
   try {
-    if (process.platform === 'linux') {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      // Field 22 (proc(5)); the command in parentheses may itself hold spaces.
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-    }
-    if (process.platform === 'darwin')
-      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', timeout: 2_000 }).trim();
-  } catch {
-    return '';
+    writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
+    linkOrCreate(draft, file, record);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw new AppError('data_folder_unusable', { folder }, { technical: String(error), cause: error });
+  } finally {
+    rmSync(draft, { force: true });
   }
-  return '';
 }
 
-function readRecord(file: string): LockRecord | null {
+/** A link appears with its whole content; a file system without links gets a new file instead. */
+function linkOrCreate(draft: string, file: string, record: LockRecord): void {
   try {
-    const record = JSON.parse(readFileSync(file, 'utf8')) as Partial<LockRecord>;
-    return typeof record.pid === 'number' && typeof record.started === 'string' ? { pid: record.pid, started: record.started } : null;
-  } catch {
-    return null;
+    linkSync(draft, file);
+  } catch (error) {
+    if (!NO_LINKS.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    writeFileSync(file, JSON.stringify(record), { flag: 'wx', mode: 0o600 });
   }
 }
 
-function isAlive(record: LockRecord): boolean {
-  const started = processStart(record.pid);
-  return started !== null && (started === '' || record.started === '' || started === record.started);
+/** Takes a lock away that nobody holds; one that was renewed since it was looked at is put back. */
+function removeStale(file: string, seen: LockRecord | 'unreadable'): void {
+  const aside = `${file}.stale-${process.pid}`;
+  try {
+    renameSync(file, aside);
+    if (JSON.stringify(readRecord(aside)) !== JSON.stringify(seen)) linkSync(aside, file);
+  } catch {
+    // Somebody else was faster.
+  } finally {
+    rmSync(aside, { force: true });
+  }
 }
 
-const NOT_OURS = { release() {} };
-
-/** Takes the folder for writing, or tells who has it. A lock left by a dead process is taken over. */
-export function acquireDataLock(folder: string): DataLock {
+function tryLock(folder: string, brief: boolean): DataLock & { readonly holderIsBrief: boolean } {
   const file = join(folder, 'lock.json');
-  const mine: LockRecord = { pid: process.pid, started: processStart(process.pid) ?? '' };
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    try {
-      writeFileSync(file, JSON.stringify(mine), { flag: 'wx', mode: 0o600 });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return { holderPid: 0, ...NOT_OURS };
-      const holder = readRecord(file);
-      if (holder && holder.pid !== mine.pid && isAlive(holder)) return { holderPid: holder.pid, ...NOT_OURS };
-      rmSync(file, { force: true });
-      continue;
+  const mine: LockRecord = { pid: process.pid, started: processStart(process.pid) ?? '', brief };
+  let pid = 0;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    if (placeRecord(folder, file, mine)) return { holderPid: null, holderIsBrief: false, release: () => release(file, mine) };
+    const holder = readRecord(file);
+    if (holder === null) continue;
+    if (holder !== 'unreadable') {
+      pid = holder.pid;
+      if (isAlive(holder)) return { holderPid: pid, holderIsBrief: holder.brief, release() {} };
     }
-    // Two processes may have removed the same stale lock: the one whose record stands has it.
-    const standing = readRecord(file);
-    if (standing?.pid !== mine.pid) return { holderPid: standing?.pid ?? 0, ...NOT_OURS };
-    return {
-      holderPid: null,
-      release() {
-        if (readRecord(file)?.pid === mine.pid) rmSync(file, { force: true });
-      },
-    };
+    removeStale(file, holder);
   }
-  return { holderPid: readRecord(file)?.pid ?? 0, ...NOT_OURS };
+  return { holderPid: pid, holderIsBrief: true, release() {} };
+}
+
+function release(file: string, mine: LockRecord): void {
+  const standing = readRecord(file);
+  if (standing !== null && standing !== 'unreadable' && standing.pid === mine.pid && standing.started === mine.started)
+    rmSync(file, { force: true });
+}
+
+/** Takes the folder for writing, or tells who has it. A lock left by a dead process is taken over. Throws data_folder_unusable. */
+export function acquireDataLock(folder: string): DataLock {
+  return tryLock(folder, false);
+}
+
+/** The same for a moment; waits while other such moments last, and throws data_locked when an app has the folder. */
+export async function acquireBriefLock(folder: string): Promise<DataLock> {
+  const until = performance.now() + BRIEF_WAIT_MS;
+  for (;;) {
+    const lock = tryLock(folder, true);
+    if (lock.holderPid === null) return lock;
+    if (!lock.holderIsBrief || performance.now() >= until) throw new AppError('data_locked', { pid: lock.holderPid });
+    await pause(10 + Math.random() * 40);
+  }
 }

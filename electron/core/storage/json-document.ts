@@ -50,6 +50,7 @@ export class FileDocument<T> implements JsonDocument<T> {
   readonly #assertWritable: () => void;
   #value: T;
   #newer = false;
+  #unreadable: AppError | null = null;
   /** The file holds entries that the value does not: copy it before it is written over. */
   #lossy = false;
   #stamp = '';
@@ -81,7 +82,8 @@ export class FileDocument<T> implements JsonDocument<T> {
 
   async #write(change: (current: T) => T): Promise<T> {
     this.#assertWritable();
-    if (this.#fileStamp() !== this.#stamp) this.#load();
+    if (this.#unreadable || this.#fileStamp() !== this.#stamp) this.#load();
+    if (this.#unreadable) throw this.#unreadable;
     if (this.#newer) throw new AppError('data_newer', { file: basename(this.#file) });
     const next = change(this.#value);
     const text = `${JSON.stringify({ version: this.#format.version, ...next }, null, 2)}\n`;
@@ -97,16 +99,32 @@ export class FileDocument<T> implements JsonDocument<T> {
     return next;
   }
 
+  /** Changes with every write; empty where there is no file. */
   #fileStamp(): string {
-    const stat = statSync(this.#file, { throwIfNoEntry: false });
-    return stat ? `${stat.mtimeMs}:${stat.size}:${stat.ino}` : '';
+    try {
+      const stat = statSync(this.#file, { throwIfNoEntry: false });
+      return stat ? `${stat.mtimeMs}:${stat.size}:${stat.ino}` : '';
+    } catch (error) {
+      return String(error);
+    }
   }
 
   #load(): void {
+    this.#unreadable = null;
     this.#stamp = this.#fileStamp();
     if (this.#stamp === '') return;
+    let text: string;
     try {
-      const raw: unknown = JSON.parse(readFileSync(this.#file, 'utf8'));
+      text = readFileSync(this.#file, 'utf8');
+    } catch (error) {
+      // Nothing is known about the content: it stays as it is, and is not written over.
+      this.#unreadable = new AppError('data_unreadable', { file: basename(this.#file) }, { technical: String(error), cause: error });
+      const { message, hint } = this.#unreadable.toData();
+      this.notices.push(`${message}. ${hint}`);
+      return;
+    }
+    try {
+      const raw: unknown = JSON.parse(text);
       if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new Error('not a JSON object');
       const record = raw as Record<string, unknown>;
       this.#newer = typeof record.version === 'number' && record.version > this.#format.version;

@@ -14,7 +14,9 @@ const USAGE: readonly ErrorCode[] = [
   'data_locked',
   'data_newer',
   'data_damaged',
+  'data_unreadable',
   'data_unwritable',
+  'data_folder_unusable',
   'port_in_use',
 ];
 

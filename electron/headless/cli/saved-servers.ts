@@ -1,11 +1,12 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { randomId } from '../../core/random-id.ts';
 import { Library, libraryFormat } from '../../core/servers/library.ts';
-import { acquireDataLock } from '../../core/storage/data-lock.ts';
+import { ensureDataFolder } from '../../core/storage/data-folder.ts';
+import { acquireBriefLock } from '../../core/storage/data-lock.ts';
 import { FileDocument } from '../../core/storage/json-document.ts';
+import { plain } from './output.ts';
 
 /** The saved servers, for reading. */
 export function readLibrary(dataFolder: string): Library {
@@ -16,9 +17,8 @@ export function readLibrary(dataFolder: string): Library {
 
 /** Runs a change on the saved servers as their only writer. Throws data_locked with the other's pid. */
 export async function changeLibrary<T>(dataFolder: string, change: (library: Library) => Promise<T>): Promise<T> {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const lock = acquireDataLock(dataFolder);
-  if (lock.holderPid !== null) throw new AppError('data_locked', { pid: lock.holderPid });
+  ensureDataFolder(dataFolder);
+  const lock = await acquireBriefLock(dataFolder);
   try {
     return await change(openLibrary(dataFolder, () => {}));
   } finally {
@@ -27,8 +27,10 @@ export async function changeLibrary<T>(dataFolder: string, change: (library: Lib
 }
 
 function openLibrary(dataFolder: string, assertWritable: () => void): Library {
+  const document = new FileDocument(join(dataFolder, 'servers.json'), libraryFormat, assertWritable);
+  for (const notice of document.notices) process.stderr.write(`${plain(notice)}\n`);
   return new Library({
-    document: new FileDocument(join(dataFolder, 'servers.json'), libraryFormat, assertWritable),
+    document,
     now: Date.now,
     newId: randomId,
     onServers: () => {},

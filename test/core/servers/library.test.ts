@@ -55,6 +55,13 @@ describe('servers', () => {
     expect(library.server(b.id).categoryId).toBeNull();
   });
 
+  test('stay where they are when they are put before themselves', async () => {
+    const { library } = setUp();
+    const [a] = [await library.create(input('A')), await library.create(input('B'))];
+    await library.move(a.id, null, a.id);
+    expect(library.servers.map((server) => server.name)).toEqual(['A', 'B']);
+  });
+
   test('what is not there is an error that names it', async () => {
     const { library } = setUp();
     await expect(library.remove('mcp_x')).rejects.toMatchObject({ code: 'not_found', message: 'There is no server "mcp_x"' });
@@ -63,8 +70,9 @@ describe('servers', () => {
 
   test('the sample server is added once, in its category', async () => {
     const { library } = setUp();
-    const sample = await library.addSample();
-    expect((await library.addSample()).id).toBe(sample.id);
+    const [sample, again] = await Promise.all([library.addSample(), library.addSample()]);
+    expect(again.id).toBe(sample.id);
+    expect(library.servers).toHaveLength(1);
     expect(library.categories.map((each) => each.name)).toEqual(['Getting started']);
     expect(sample.categoryId).toBe(library.categories[0]?.id);
   });
@@ -112,6 +120,13 @@ describe('servers.json', () => {
     expect(value.servers.map((server) => server.name)).toEqual(['Good']);
     expect(problems).toHaveLength(3);
     expect(problems.join()).toContain('"Bad"');
+  });
+
+  test('an id that is there twice counts once', () => {
+    const server = { ...input('A'), id: 'mcp_1', enabled: true, createdAt: 1, updatedAt: 1 };
+    const { value, problems } = libraryFormat.parse({ servers: [server, { ...server, name: 'B' }] });
+    expect(value.servers.map((each) => each.name)).toEqual(['A']);
+    expect(problems.join()).toContain('its id is there twice');
   });
 
   test('a server of an unknown category is uncategorised', () => {

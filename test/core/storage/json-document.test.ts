@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -85,6 +85,14 @@ describe('FileDocument', () => {
     await expect(document.update(add('x'))).rejects.toMatchObject({ code: 'data_locked' });
     locked = false;
     await expect(document.update(add('y'))).resolves.toEqual({ notes: ['y'] });
+  });
+
+  test('does not take a file that it may not look into for damaged', async () => {
+    mkdirSync(file);
+    const document = open();
+    expect(document.notices.join()).toContain('could not be read');
+    await expect(document.update(add('x'))).rejects.toMatchObject({ code: 'data_unreadable' });
+    expect(statSync(file).isDirectory()).toBe(true);
   });
 
   test('says when the disk refuses', async () => {
