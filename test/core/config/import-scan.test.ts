@@ -125,8 +125,9 @@ test('broken, oversized and odd files have a problem and cost the others nothing
   expect(sources[0]).toMatchObject({ servers: [{ name: 'good' }], warnings: ['“bad” was left out: it is not an object.'] });
 });
 
-// Root may read everything, and Windows has no such bits.
-test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('a file that may not be read', async () => {
+test('a file that may not be read', async ({ skip }) => {
+  skip(process.getuid?.() === 0, 'root may read everything');
+  skip(process.platform === 'win32', 'Windows has no such permission bits');
   chmodSync(put('.cursor/mcp.json', '{}'), 0);
   expect(await scan()).toMatchObject([{ app: 'Cursor', problem: 'Patchbay may not read this file.' }]);
 });
