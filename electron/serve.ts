@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { version } from '../package.json';
 import { AppError } from '../shared/errors.ts';
 import { createApp } from './core/app.ts';
-import { startBrowserShell } from './headless/browser-shell.ts';
+import { type BrowserShell, startBrowserShell } from './headless/browser-shell.ts';
 import { openBrowser } from './headless/open-browser.ts';
 import { renderedPageFolder } from './headless/rendered-page.ts';
 
@@ -22,18 +22,16 @@ interface ServeOptions {
  */
 export async function serve({ dataFolder, port, open, signal }: ServeOptions): Promise<number> {
   const app = await createApp({ dataFolder, shell: 'browser', version, openExternal: (url) => openBrowser(url) });
+  let shell: BrowserShell | undefined;
   try {
-    const shell = await startBrowserShell({ app, pageFolder: renderedPageFolder(), ...(port === undefined ? {} : { port }) }).catch(
-      (cause) => {
-        throw cause?.code === 'EADDRINUSE' ? new AppError('port_in_use', { port: port ?? 0 }, { cause }) : cause;
-      },
-    );
+    shell = await startBrowserShell({ app, pageFolder: renderedPageFolder(), ...(port === undefined ? {} : { port }) }).catch((cause) => {
+      throw cause?.code === 'EADDRINUSE' ? new AppError('port_in_use', { port: port ?? 0 }, { cause }) : cause;
+    });
     process.stdout.write(`Patchbay is at ${shell.url}\n`);
     if (open) await openBrowser(shell.url).catch(() => process.stderr.write('No browser could be opened: open the address yourself.\n'));
     if (!signal.aborted) await once(signal, 'abort');
-    await shell.close();
   } finally {
-    await app.shutdown();
+    await Promise.all([shell?.close(), app.shutdown()]);
   }
   return 0;
 }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { MAX_REQUEST_BYTES } from '../../shared/contract/constants.ts';
@@ -34,7 +34,8 @@ export interface BrowserShell {
 
 function refuseUpgrade(socket: Duplex, status: 401 | 403 | 404): void {
   const text = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' }[status];
-  socket.end(`HTTP/1.1 ${status} ${text}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  // Not only ended: a client that keeps its half open would hold the socket for ever.
+  socket.end(`HTTP/1.1 ${status} ${text}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }
 
 function pathOf(request: IncomingMessage): string | null {
@@ -52,6 +53,12 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES, perMessageDeflate: false });
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
   const port = () => (server.address() as AddressInfo).port;
+  // Node forgets a socket once it is upgraded; closing has to end those too.
+  const open = new Set<Socket>();
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
 
   server.on('request', async (request, response) => {
     const host = request.headers.host;
@@ -93,9 +100,8 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
     port: port(),
     token,
     async close() {
-      for (const client of sockets.clients) client.terminate();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
+      for (const socket of open) socket.destroy();
       await closed;
     },
   };

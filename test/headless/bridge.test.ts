@@ -1,8 +1,23 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Bridge } from '../../electron/core/bridge.ts';
 import type { NumberedEvent } from '../../shared/contract/events.ts';
 import type { LogLine } from '../../shared/contract/model.ts';
-import { answers, openBridge, startShell } from './support.ts';
+import { answers, ask, openBridge, startShell } from './support.ts';
+
+/** Asks for an upgrade without the token, gets the refusal and leaves its own half of the connection open. */
+async function refusedHalfOpen(port: number): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  onTestFinished(() => void socket.destroy());
+  socket.on('error', () => {});
+  socket.write(
+    `GET /bridge HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: http://127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+  );
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1.1 401 /);
+  return socket;
+}
 
 const snapshot = { method: 'app.snapshot', input: {} };
 
@@ -121,6 +136,28 @@ describe('the bridge of the browser shell', () => {
     const { socket, closed } = await openBridge(shell);
     socket.pong = () => {};
     expect(await closed).toBe(1006);
+  });
+
+  it('lets go of a refused client that keeps its half of the connection open', async () => {
+    const { shell } = await startShell();
+    const refused = await refusedHalfOpen(shell.port);
+    await once(refused, 'end');
+    // Our own side is still open: only a shell that dropped its socket answers what is sent now with a reset.
+    const gone = once(refused, 'error');
+    const writing = setInterval(() => refused.write('x'), 10);
+    onTestFinished(() => clearInterval(writing));
+    expect((await gone)[0]).toMatchObject({ code: expect.stringMatching(/EPIPE|ECONNRESET/) });
+  });
+
+  it('closes although a client keeps its half of a connection open, before and after its request', async () => {
+    const { shell } = await startShell();
+    await refusedHalfOpen(shell.port);
+    const silent = connect({ port: shell.port, host: '127.0.0.1', allowHalfOpen: true });
+    silent.on('error', () => {});
+    onTestFinished(() => void silent.destroy());
+    await once(silent, 'connect');
+    await shell.close();
+    await expect(ask(shell.port, '/')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
   it('drops its clients when it closes', async () => {
