@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import type { ClientFrame, ServerFrame } from '../../shared/contract/events.ts';
 import type { Bridge } from '../core/bridge.ts';
 
-/** A client that leaves this much unread is dropped; it comes back with a new snapshot. */
+/** A client that would have more than this unread is dropped; it comes back with a new snapshot. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
 
 /** RFC 6455 section 7.4.1 */
@@ -27,13 +27,23 @@ function parseFrame(text: string): ClientFrame | null {
   return Number.isSafeInteger(id) ? ({ id, method, input } as ClientFrame) : null;
 }
 
+/** The frame as JSON, in UTF-8; null when it has none, such as one longer than a string may be. */
+function frameBytes(frame: ServerFrame): Buffer | null {
+  try {
+    return Buffer.from(JSON.stringify(frame));
+  } catch {
+    return null;
+  }
+}
+
 /** Serves one authenticated WebSocket: answers its requests, sends it every event, watches that it lives and reads. */
 export function serveClient(socket: WebSocket, bridge: Bridge, limits: ConnectionLimits = {}): void {
   const { maxUnreadBytes = MAX_UNREAD_BYTES, heartbeatMs = 30_000 } = limits;
   const send = (frame: ServerFrame) => {
     if (socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > maxUnreadBytes) socket.terminate();
-    else socket.send(JSON.stringify(frame));
+    const bytes = frameBytes(frame);
+    if (bytes === null || socket.bufferedAmount + bytes.byteLength > maxUnreadBytes) socket.terminate();
+    else socket.send(bytes, { binary: false });
   };
   const unsubscribe = bridge.subscribe((events) => send({ events }));
 

@@ -131,6 +131,30 @@ describe('the bridge of the browser shell', () => {
     await dropped;
   });
 
+  it.each([
+    ['larger than it may leave unread', 'x'.repeat(1024 * 1024)],
+    ['that has no JSON', 1n],
+  ])('drops a client whose answer is one frame %s, and goes on serving the others', async (_name, value) => {
+    let push: (events: NumberedEvent[]) => void = () => {};
+    const bridge: Bridge = {
+      handle: async (method) => ({ ok: true, value: method === 'large' ? value : 'small' }),
+      subscribe: (send) => {
+        push = send;
+        return () => {};
+      },
+    };
+    const { shell } = await startShell({ app: { bridge, settings: { theme: 'system' } }, limits: { maxUnreadBytes: 1024 * 1024 } });
+    const asking = await openBridge(shell);
+    asking.socket.send(JSON.stringify({ id: 1, method: 'large' }));
+    expect(await asking.closed).toBe(1006);
+    const listening = await openBridge(shell);
+    push([{ seq: 1, event: { type: 'log', serverId: 'mcp_1', lines: [{ at: 0, stream: 'stderr', text: value as string }] } }]);
+    expect(await listening.closed).toBe(1006);
+    const other = await openBridge(shell);
+    other.socket.send(JSON.stringify({ id: 2, method: 'small' }));
+    expect(await other.frame(answers(2))).toEqual({ id: 2, reply: { ok: true, value: 'small' } });
+  });
+
   it('drops a client that answers no ping', async () => {
     const { shell } = await startShell({ limits: { heartbeatMs: 50 } });
     const { socket, closed } = await openBridge(shell);
