@@ -126,8 +126,9 @@ test('broken, oversized and odd files have a problem and cost the others nothing
 });
 
 test('a file that may not be read', async ({ skip }) => {
-  skip(process.getuid?.() === 0, 'root may read everything');
-  skip(process.platform === 'win32', 'Windows has no such permission bits');
+  const reason = process.getuid?.() === 0 ? 'root may read everything' : process.platform === 'win32' ? 'Windows has no such bits' : '';
+  if (reason !== '') process.stderr.write(`Skipped, ${reason}: a file that may not be read\n`);
+  skip(reason !== '', reason);
   chmodSync(put('.cursor/mcp.json', '{}'), 0);
   expect(await scan()).toMatchObject([{ app: 'Cursor', problem: 'Patchbay may not read this file.' }]);
 });
