@@ -9,7 +9,7 @@ import {
 import type { ExitInfo } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
-import { STREAM_ENDED } from '../transports/remote-transport.ts';
+import { ANSWER_TOO_LARGE, STREAM_ENDED } from '../transports/remote-transport.ts';
 import { exitText } from './exit-text.ts';
 import { httpFailure } from './http-failure.ts';
 import { networkFailure } from './network-failure.ts';
@@ -58,7 +58,8 @@ export function classifyConnectError(error: unknown, context: FailureContext): A
 }
 
 function connectError(error: unknown, context: FailureContext): AppError {
-  if (error instanceof AppError && error.code !== 'connection_lost') return error;
+  const own = ownError(error);
+  if (own) return own;
   if (context.exit) return exited('process_exited', context.exit, context);
   return remoteError(error, context) ?? versionError(error) ?? protocolFailure(error, context);
 }
@@ -69,8 +70,9 @@ export function classifyCallError(error: unknown, context: FailureContext): AppE
 }
 
 function callError(error: unknown, context: FailureContext): AppError {
+  const own = ownError(error);
+  if (own) return own;
   if (error instanceof ProtocolError && error.code !== STREAM_ENDED) return serverError(error);
-  if (error instanceof AppError && error.code !== 'connection_lost') return error;
   if (context.failure) return context.failure;
   const lost = error instanceof AppError || isClosed(error) || (error instanceof ProtocolError && error.code === STREAM_ENDED);
   const forgotten = context.hasSession && error instanceof SdkHttpError && error.status === 404;
@@ -91,6 +93,17 @@ export function connectionLost(context: FailureContext): AppError {
 function exited(code: 'process_exited' | 'connection_lost', exit: ExitInfo, context: FailureContext): AppError {
   const technical = context.output.length === 0 ? {} : { technical: context.output.join('\n') };
   return new AppError(code, { exit: exitText(exit) }, technical);
+}
+
+/** An error of our own transports that says it all, also inside what the SDK makes of it. */
+function ownError(error: unknown): AppError | null {
+  if (error instanceof AppError) return error.code === 'connection_lost' ? null : error;
+  if (error instanceof ProtocolError && error.code === ANSWER_TOO_LARGE) {
+    const limit = (error.data as { limit?: unknown } | undefined)?.limit;
+    return typeof limit === 'string' ? new AppError('too_large', { limit }, { cause: error }) : null;
+  }
+  // The SDK wraps what the probe met.
+  return error instanceof SdkError && error.cause instanceof AppError ? ownError(error.cause) : null;
 }
 
 function isClosed(error: unknown): boolean {

@@ -72,10 +72,12 @@ function remoteLink(transport: RemoteTransport): Link {
     transport,
     pid: null,
     exit: null,
-    failure: null,
     onlyNoise: false,
     get facts() {
       return transport.facts;
+    },
+    get failure() {
+      return transport.failure;
     },
     close,
     kill: close,

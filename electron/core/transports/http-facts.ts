@@ -12,8 +12,12 @@ export interface HttpFacts {
 export const NO_FACTS: Readonly<HttpFacts> = { status: null, contentType: '', location: null, error: null };
 
 export function factsOf(response: Response, requestUrl: string): HttpFacts {
-  const contentType = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  return { status: response.status, contentType, location: redirectTarget(response, requestUrl), error: null };
+  return { status: response.status, contentType: mediaType(response), location: redirectTarget(response, requestUrl), error: null };
+}
+
+/** Media type without parameters, in lower case; empty when none is told. */
+export function mediaType(response: Response): string {
+  return (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 function redirectTarget(response: Response, requestUrl: string): string | null {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type JSONRPCMessage,
   SdkErrorCode,
@@ -10,19 +11,29 @@ import {
 } from '@modelcontextprotocol/client';
 import type { RemoteConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { factsOf, type HttpFacts, NO_FACTS } from './http-facts.ts';
+import { cutBody, limitBody, limitEvents } from './body-limit.ts';
+import { factsOf, type HttpFacts, mediaType, NO_FACTS } from './http-facts.ts';
 import { ListenBackoff } from './listen-backoff.ts';
 import { patientFetch } from './patient-fetch.ts';
 
 /** Limit of the farewell to a session, in ms. */
 const END_SESSION_MS = 1_500;
-/** Most characters of an error answer that are kept. */
-const ERROR_BODY_CHARS = 2_000;
+/** Most bytes of one JSON answer, and of one event of a stream; stdio has the same limit for a message. */
+const MESSAGE_LIMIT = 256 * 1024 * 1024;
+/** Bytes that are read of an answer that is no message. */
+const OTHER_BODY_BYTES = 64 * 1024;
 
 export type RemoteKind = 'http' | 'sse';
 
 /** The error code of the answer that stands for one that never came because its stream ended. */
 export const STREAM_ENDED = -32_099;
+/** The error code of the answer that stands for one that was too large. */
+export const ANSWER_TOO_LARGE = -32_098;
+
+export interface RemoteTransportOptions {
+  /** Most bytes of one message, instead of 256 MB. */
+  messageLimit?: number;
+}
 
 /**
  * Streamable HTTP (MCP 2025-03-26 and later) or HTTP with SSE (2024-11-05) over the SDK's transports, with what they leave
@@ -36,9 +47,15 @@ export class RemoteTransport implements Transport {
   readonly kind: RemoteKind;
   /** On Streamable HTTP the SDK cancels a request of the modern era by ending its stream. */
   readonly hasPerRequestStream: boolean;
+  /** Why the transport gave up by itself: too_large. */
+  failure: AppError | null = null;
+  readonly #messageLimit: number;
   readonly #inner: StreamableHTTPClientTransport | SSEClientTransport;
   readonly #unanswered = new Set<string | number>();
+  /** The request that a fetch serves, also one that resumes its stream. */
+  readonly #request = new AsyncLocalStorage<string | number>();
   readonly #listening = new ListenBackoff();
+  #deaf = false;
   #facts: HttpFacts = NO_FACTS;
   #starting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
@@ -46,12 +63,13 @@ export class RemoteTransport implements Transport {
   #closed = false;
 
   /** Throws invalid_input when a header cannot be sent. */
-  constructor(config: RemoteConfig, kind: RemoteKind) {
+  constructor(config: RemoteConfig, kind: RemoteKind, options: RemoteTransportOptions = {}) {
     this.kind = kind;
+    this.#messageLimit = options.messageLimit ?? MESSAGE_LIMIT;
     this.hasPerRequestStream = kind === 'http';
     const { url, headers } = endpoint(config);
-    const options = { fetch: this.#fetch, requestInit: { headers } };
-    this.#inner = kind === 'http' ? new StreamableHTTPClientTransport(url, options) : new SSEClientTransport(url, options);
+    const inner = { fetch: this.#fetch, requestInit: { headers } };
+    this.#inner = kind === 'http' ? new StreamableHTTPClientTransport(url, inner) : new SSEClientTransport(url, inner);
     this.#inner.onmessage = (message) => this.#receive(message);
     this.#inner.onerror = (error) => this.#failed(error);
     this.#inner.onclose = () => this.#finish();
@@ -79,11 +97,13 @@ export class RemoteTransport implements Transport {
 
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
     const id = 'method' in message && 'id' in message ? message.id : undefined;
-    if (this.#inner instanceof SSEClientTransport) return this.#inner.send(message);
-    if (id === undefined) return this.#inner.send(message, options);
+    const inner = this.#inner;
+    if (inner instanceof SSEClientTransport) return inner.send(message);
+    if (id === undefined) return inner.send(message, options);
     this.#unanswered.add(id);
     try {
-      await this.#inner.send(message, { ...options, onRequestStreamEnd: () => this.#streamEnded(id, options) });
+      const onRequestStreamEnd = () => this.#streamEnded(id, options);
+      await this.#request.run(id, () => inner.send(message, { ...options, onRequestStreamEnd }));
     } catch (error) {
       this.#unanswered.delete(id);
       throw error;
@@ -114,8 +134,7 @@ export class RemoteTransport implements Transport {
   readonly #fetch = async (url: string | URL, init: RequestInit = {}): Promise<Response> => {
     // The optional GET stream says nothing about the connection: many servers answer it with 405.
     const listening = this.kind === 'http' && init.method === 'GET';
-    const resumes = new Headers(init.headers).has('last-event-id');
-    if (listening && !resumes && !(await this.#listening.next(init.signal))) return new Response(null, { status: 405 });
+    if (listening && !(await this.#mayListen(init))) return new Response(null, { status: 405 });
     let response: Response;
     try {
       response = await patientFetch(url, init);
@@ -124,9 +143,32 @@ export class RemoteTransport implements Transport {
       throw error;
     }
     if (!listening && init.method !== 'DELETE') this.#facts = factsOf(response, String(url));
-    if (this.kind === 'sse' && init.method === 'POST' && !response.ok) throw await httpError(response);
-    return response;
+    const bounded = this.#bounded(response);
+    if (this.kind === 'sse' && init.method === 'POST' && !response.ok) throw await httpError(bounded);
+    return bounded;
   };
+
+  /** A stream that was too large is not resumed: it would be again. */
+  async #mayListen(init: RequestInit): Promise<boolean> {
+    const id = this.#request.getStore();
+    if (id === undefined ? this.#deaf : !this.#unanswered.has(id)) return false;
+    return new Headers(init.headers).has('last-event-id') || this.#listening.next(init.signal);
+  }
+
+  #bounded(response: Response): Response {
+    const type = mediaType(response);
+    if (!response.ok || (type !== 'application/json' && type !== 'text/event-stream')) return cutBody(response, OTHER_BODY_BYTES);
+    if (type === 'application/json') return limitBody(response, this.#messageLimit);
+    const id = this.#request.getStore();
+    return limitEvents(response, this.#messageLimit, (error) => this.#eventTooLarge(id, error));
+  }
+
+  #eventTooLarge(id: string | number | undefined, error: AppError): void {
+    if (this.kind === 'sse') this.failure ??= error;
+    else if (id === undefined) this.#deaf = true;
+    else if (this.#unanswered.delete(id) && !this.#closed)
+      this.onmessage?.({ jsonrpc: '2.0', id, error: { code: ANSWER_TOO_LARGE, message: error.message, data: error.details } });
+  }
 
   #receive(message: JSONRPCMessage): void {
     if (!('method' in message) && message.id !== undefined) this.#unanswered.delete(message.id);
@@ -155,7 +197,7 @@ export class RemoteTransport implements Transport {
 }
 
 async function httpError(response: Response): Promise<SdkHttpError> {
-  const text = (await response.text().catch(() => '')).slice(0, ERROR_BODY_CHARS);
+  const text = await response.text().catch(() => '');
   const { status, statusText } = response;
   return new SdkHttpError(SdkErrorCode.ClientHttpNotImplemented, `HTTP ${status}`, { status, statusText, text });
 }

@@ -7,6 +7,7 @@ import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import spawn from 'cross-spawn';
 import type { ExitInfo, StdioConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { megabytes } from './body-limit.ts';
 import { readJsonRpcLine } from './json-rpc-line.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { expandHome, processEnvironment } from './process-environment.ts';
@@ -153,7 +154,7 @@ export class StdioTransport implements Transport {
     const stdout = new LineSplitter({
       limit,
       onLine: (line) => this.#line(line),
-      onOverflow: () => this.#giveUp(new AppError('too_large', { limit: `${Math.round(limit / 1024 / 1024)} MB` })),
+      onOverflow: () => this.#giveUp(new AppError('too_large', { limit: megabytes(limit) })),
     });
     const stderr = new LineSplitter({
       limit: LOG_LINE_LIMIT,
