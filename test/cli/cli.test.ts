@@ -1,16 +1,17 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { treeAlive } from '../../electron/core/transports/process-tree.ts';
 import { freePort, startServer } from '../fixtures/start-server.ts';
 import { runCli, startCli } from './run-cli.ts';
 
 const everything = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
+const manyTools = join(import.meta.dirname, '../fixtures/servers/many-tools.mjs');
 const stdio = ['--', process.execPath, everything, 'stdio'];
 
 let home: string;
@@ -193,27 +194,45 @@ describe('failures have an exit code and one JSON document', () => {
   });
 });
 
-test('Ctrl+C ends the call, the server and the command', async () => {
-  const pidFile = join(home, 'server.pid');
-  const script = `require('fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); process.argv[2] = 'stdio'; import(${JSON.stringify(everything)})`;
-  const { child, result } = startCli(home, [
-    'call',
-    'trigger-long-running-operation',
-    '--args',
-    '{"duration":60,"steps":60}',
-    '--',
-    process.execPath,
-    '-e',
-    script,
-    'x',
-    'stdio',
-  ]);
-  const progress = new Promise<void>((resolve) => child.stderr?.on('data', () => resolve()));
-  await progress;
-  child.kill('SIGINT');
-  expect((await result).code).toBe(130);
-  const pid = Number(readFileSync(pidFile, 'utf8'));
-  expect(treeAlive(pid)).toBe(false);
+describe('signals', () => {
+  /** A server from a file, as what follows `--`; `serverPid` is its process id once it runs. */
+  const remembered = (file: string, ...args: string[]) => {
+    const pidFile = join(home, 'server.pid');
+    const script = `require('fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); import(${JSON.stringify(file)})`;
+    return { words: ['--', process.execPath, '-e', script, file, ...args], serverPid: () => Number(readFileSync(pidFile, 'utf8')) };
+  };
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends the call, the server and the command', async (signal) => {
+    const { words, serverPid } = remembered(everything, 'stdio');
+    const long = ['call', 'trigger-long-running-operation', '--args', '{"duration":60,"steps":60}'];
+    const { child, result } = startCli(home, [...long, ...words]);
+    await new Promise<void>((resolve) =>
+      child.stderr?.on('data', (text) => {
+        if (String(text).includes('/60')) resolve();
+      }),
+    );
+    child.kill(signal);
+    expect((await result).code).toBe(130);
+    expect(treeAlive(serverPid())).toBe(false);
+  });
+
+  test.skipIf(process.platform === 'win32')('one is enough while nobody reads the answer', async () => {
+    const fifo = join(home, 'unread');
+    execFileSync('mkfifo', [fifo]);
+    const unread = openSync(fifo, 'r+');
+    onTestFinished(() => closeSync(unread));
+    const { words, serverPid } = remembered(manyTools, '2000');
+    const { child, result } = startCli(home, ['tools', '--json', ...words], { stdout: unread });
+    await expect.poll(() => treeAlive(serverPid()), { timeout: 20_000 }).toBe(false);
+    child.kill('SIGTERM');
+    expect((await result).code).toBe(130);
+  });
+
+  test.skipIf(process.platform === 'win32')('a reader that stops early is no failure', async () => {
+    const { child, result } = startCli(home, ['tools', '--json', ...remembered(manyTools, '2000').words]);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    expect(await result).toMatchObject({ code: 0, stderr: '' });
+  });
 });
 
 test('help and version', async () => {

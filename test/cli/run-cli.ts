@@ -13,22 +13,22 @@ export interface CliResult {
 export function startCli(
   home: string,
   args: readonly string[],
-  options: { input?: string; cwd?: string } = {},
+  options: { input?: string; cwd?: string /** a file descriptor instead of what the result tells */; stdout?: number } = {},
 ): { child: ChildProcess; result: Promise<CliResult> } {
   const child = spawn(process.execPath, [ENTRY, ...args], {
     env: { ...process.env, PATCHBAY_HOME: home },
     cwd: options.cwd,
-    stdio: 'pipe',
+    stdio: ['pipe', options.stdout ?? 'pipe', 'pipe'],
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.on('data', (chunk) => {
+  child.stdout?.on('data', (chunk) => {
     stdout += chunk;
   });
-  child.stderr.on('data', (chunk) => {
+  child.stderr?.on('data', (chunk) => {
     stderr += chunk;
   });
-  child.stdin.end(options.input ?? '');
+  child.stdin?.end(options.input ?? '');
   const result = new Promise<CliResult>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
   return { child, result };
 }
