@@ -1,10 +1,10 @@
 import { version } from '../package.json';
 import { AppError } from '../shared/errors.ts';
-import { parseCommandLine } from './headless/cli/arguments.ts';
+import { asksForJson, parseCommandLine } from './headless/cli/arguments.ts';
 import { add, type CommandContext, call, list, remove, tools } from './headless/cli/commands.ts';
 import { EXIT, exitCodeOf } from './headless/cli/exit-codes.ts';
 import { HELP } from './headless/cli/help.ts';
-import { writeError } from './headless/cli/output.ts';
+import { writeError, writeJson } from './headless/cli/output.ts';
 import { standardStreams } from './headless/cli/standard-streams.ts';
 import { dataFolder } from './headless/data-folder.ts';
 
@@ -17,11 +17,13 @@ async function run(argv: readonly string[], signal: AbortSignal): Promise<number
   try {
     const line = parseCommandLine(argv);
     if (line.version) {
-      output.out(`${version}\n`);
+      if (line.json) writeJson(output, { version });
+      else output.out(`${version}\n`);
       return EXIT.fine;
     }
     if (line.command === 'help') {
-      output.out(HELP);
+      if (line.json) writeJson(output, { help: HELP });
+      else output.out(HELP);
       return EXIT.fine;
     }
     const folder = dataFolder({ home: line.home });
@@ -33,7 +35,7 @@ async function run(argv: readonly string[], signal: AbortSignal): Promise<number
     return await COMMANDS[line.command](context);
   } catch (error) {
     const failure = signal.aborted ? new AppError('cancelled') : error;
-    return exitCodeOf(writeError(output, failure, argv.includes('--json')).code);
+    return exitCodeOf(writeError(output, failure, asksForJson(argv)).code);
   }
 }
 

@@ -237,5 +237,14 @@ describe('signals', () => {
 
 test('help and version', async () => {
   expect((await run('--help')).stdout).toContain('patchbay call <tool> [--args …] -- <command>');
-  expect((await run('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const { stdout } = await run('--version');
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(JSON.parse((await run('--version', '--json')).stdout)).toEqual({ version: stdout.trim() });
+  expect(JSON.parse((await run('help', '--json')).stdout)).toEqual({ help: (await run('help')).stdout });
+});
+
+test('--json behind -- belongs to the program', async () => {
+  const { code, stdout, stderr } = await run('tools', '--', 'no-such-command-anywhere', '--json');
+  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  expect(stderr).toContain('was not found');
 });

@@ -69,11 +69,20 @@ function pairs(list: readonly string[], separator: RegExp, option: string, form:
   );
 }
 
+/** Our own words, and what stands behind `--`. */
+function split(argv: readonly string[]): { own: readonly string[]; program: readonly string[] | null } {
+  const end = argv.indexOf('--');
+  return end === -1 ? { own: argv, program: null } : { own: argv.slice(0, end), program: argv.slice(end + 1) };
+}
+
+/** Whether a command line asks for JSON, also one that cannot be understood. */
+export function asksForJson(argv: readonly string[]): boolean {
+  return split(argv).own.includes('--json');
+}
+
 /** Throws invalid_input with a sentence. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
-  const end = argv.indexOf('--');
-  const own = end === -1 ? argv : argv.slice(0, end);
-  const program = end === -1 ? null : argv.slice(end + 1);
+  const { own, program } = split(argv);
   if (program?.length === 0) throw usageError('Write the command that starts the server after "--"');
   let parsed: ReturnType<typeof parse>;
   try {
