@@ -12,10 +12,13 @@ import { readJsonRpcLine } from './json-rpc-line.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { expandHome, processEnvironment } from './process-environment.ts';
 import { rememberTree } from './process-tree.ts';
+import { SendBacklog } from './send-backlog.ts';
 import { ProcessStop, STOP_GRACE, type StopGrace } from './stop-process.ts';
 
 /** Most bytes of one JSON-RPC message. */
 const MESSAGE_LIMIT = 256 * 1024 * 1024;
+/** Most bytes that may wait for the process to read them, before the next message. */
+const BACKLOG_LIMIT = 64 * 1024 * 1024;
 /** Most bytes of one line of output in the log. */
 const LOG_LINE_LIMIT = 8 * 1024;
 /** How long output may still arrive after the process ended, in ms; a surviving grandchild can hold the pipe open. */
@@ -30,6 +33,7 @@ export interface StdioTransportOptions {
   onOutput: (stream: 'stderr' | 'stdout', text: string) => void;
   grace?: StopGrace;
   messageLimit?: number;
+  backlogLimit?: number;
 }
 
 /**
@@ -45,7 +49,7 @@ export class StdioTransport implements Transport {
   exit: ExitInfo | null = null;
   /** The same, but only when nobody had asked it to end. */
   exitUnasked: ExitInfo | null = null;
-  /** Why the transport gave up by itself: spawn errors, not_mcp, too_large. */
+  /** Why the transport gave up by itself: spawn errors, not_mcp, too_large, connection_lost. */
   failure: AppError | null = null;
   /** Whether any JSON-RPC message, or any other output on stdout, has arrived. */
   heard = { message: false, noise: false };
@@ -54,6 +58,8 @@ export class StdioTransport implements Transport {
   readonly #options: StdioTransportOptions;
   readonly #unsent = new Set<(error: Error) => void>();
   #child: ChildProcess | undefined;
+  #backlog = new SendBacklog(null);
+  #exitNews: NodeJS.Timeout | undefined;
   #stop: ProcessStop | undefined;
   #starting: Promise<void> | undefined;
   #stopAsked = false;
@@ -86,16 +92,23 @@ export class StdioTransport implements Transport {
   send(message: JSONRPCMessage): Promise<void> {
     const stdin = this.#child?.stdin;
     if (this.#closed || this.exit || !stdin) return Promise.reject(new AppError('connection_lost'));
+    if (this.#backlog.bytes > (this.#options.backlogLimit ?? BACKLOG_LIMIT)) {
+      this.#giveUp(new AppError('connection_lost', {}, { technical: 'The server does not read what is sent to it' }));
+      return Promise.reject(new AppError('connection_lost'));
+    }
+    const line = `${JSON.stringify(message)}\n`;
+    const written = this.#backlog.add(line.length, !('method' in message));
     return new Promise((resolve, reject) => {
       // The write's own callback never comes when the child dies while the pipe is full.
       this.#unsent.add(reject);
-      stdin.write(`${JSON.stringify(message)}\n`, (error) => {
-        // A broken pipe comes before the news that the process ended; its exit is the better reason to wait for.
-        if (error) setTimeout(reject, EXIT_NEWS_MS, error);
-        else {
-          this.#unsent.delete(reject);
-          resolve();
+      stdin.write(line, (error) => {
+        written();
+        if (error) {
+          this.#awaitExitNews(error);
+          return;
         }
+        this.#unsent.delete(reject);
+        resolve();
       });
     });
   }
@@ -161,7 +174,13 @@ export class StdioTransport implements Transport {
       onLine: (line) => this.#options.onOutput('stderr', line.toString('utf8')),
       onOverflow: (head) => this.#options.onOutput('stderr', `${head.toString('utf8')}…`),
     });
-    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk)).on('error', () => {});
+    const backlog = new SendBacklog(child.stdout);
+    this.#backlog = backlog;
+    const read = (chunk: Buffer) => {
+      stdout.push(chunk);
+      backlog.chunkRead(chunk.length);
+    };
+    child.stdout?.on('data', read).on('error', () => {});
     child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk)).on('error', () => {});
     child.stdin?.on('error', () => {});
     this.#over = new Promise((resolve) => {
@@ -224,15 +243,24 @@ export class StdioTransport implements Transport {
     return error;
   }
 
+  /** A broken pipe comes before the news that the process ended; its exit is the better reason to wait for. */
+  #awaitExitNews(error: Error): void {
+    if (this.#unsent.size > 0) this.#exitNews ??= setTimeout(() => this.#rejectUnsent(error), EXIT_NEWS_MS);
+  }
+
   #finish(): void {
     if (this.#closed) return;
     this.#closed = true;
+    // What is left is read at once: nothing answers it any more.
+    this.#backlog.resume();
     this.#rejectUnsent();
     this.onclose?.();
   }
 
-  #rejectUnsent(): void {
-    for (const reject of this.#unsent) reject(new AppError('connection_lost'));
+  #rejectUnsent(error: Error = new AppError('connection_lost')): void {
+    clearTimeout(this.#exitNews);
+    this.#exitNews = undefined;
+    for (const reject of this.#unsent) reject(error);
     this.#unsent.clear();
   }
 }

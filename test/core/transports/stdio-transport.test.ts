@@ -83,6 +83,61 @@ describe('StdioTransport', () => {
   });
 });
 
+describe('a server that asks', () => {
+  const answerAll = (transport: StdioTransport) => {
+    const answered = { count: 0 };
+    transport.onmessage = (message) => {
+      if (!('method' in message && 'id' in message)) return;
+      answered.count += 1;
+      transport.send({ jsonrpc: '2.0', id: message.id, result: {} }).catch(() => {});
+    };
+    return answered;
+  };
+
+  it('without end and never reads the answers is given up', async () => {
+    const flood = `
+      const ping = '{"jsonrpc":"2.0","id":1,"method":"ping"}\\n';
+      const more = () => { while (process.stdout.write(ping)); };
+      process.stdout.on('drain', more);
+      more();`;
+    const transport = node(flood, { backlogLimit: 3 * 1024 * 1024 });
+    const answered = answerAll(transport);
+    const closed = new Promise<void>((resolve) => {
+      transport.onclose = resolve;
+    });
+    await transport.start();
+    await closed;
+    expect(transport.failure).toMatchObject({ code: 'connection_lost', technical: 'The server does not read what is sent to it' });
+    expect(answered.count).toBeLessThan(20_000);
+    await transport.close();
+    expect(runs(transport.pid ?? 0)).toBe(false);
+  });
+
+  it('much before it reads gets every answer', async () => {
+    const count = 12_000;
+    const script = `
+      const { writeSync } = require('node:fs');
+      const write = (text) => { for (let at = 0; at < text.length; ) try { at += writeSync(1, text.slice(at)); } catch (error) { if (error.code !== 'EAGAIN') throw error; } };
+      for (let n = 0; n < ${count}; n += 1) write('{"jsonrpc":"2.0","id":' + n + ',"method":"ping"}\\n');
+      let heard = 0;
+      require('node:readline').createInterface({ input: process.stdin }).on('line', () => {
+        heard += 1;
+        if (heard === ${count}) write('{"jsonrpc":"2.0","method":"all heard"}\\n');
+      });`;
+    const transport = node(script);
+    const answered = answerAll(transport);
+    const answer = transport.onmessage;
+    let done = false;
+    transport.onmessage = (message) => {
+      if ('method' in message && message.method === 'all heard') done = true;
+      else answer?.(message);
+    };
+    await transport.start();
+    await until(() => done, 'all answers');
+    expect(answered.count).toBe(count);
+  });
+});
+
 describe('an abrupt quit', () => {
   it('kills what still runs when the process exits', async () => {
     const outDir = mkdtempSync(join(tmpdir(), 'patchbay-quits-'));
