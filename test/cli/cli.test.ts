@@ -154,6 +154,9 @@ describe('failures have an exit code and one JSON document', () => {
     ['arguments that do not fit', () => ['call', http.url, 'echo', '--args', '{"message":7}'], 2, 'invalid_arguments'],
     ['an unknown tool', () => ['call', http.url, 'nothing_like_it'], 2, 'tool_not_found'],
     ['a header without a colon', () => ['tools', http.url, '--header', 'nonsense'], 2, 'invalid_input'],
+    ['an address without a host', () => ['tools', 'http://'], 2, 'url_invalid'],
+    ['an address without a host to save', () => ['add', 'http://'], 2, 'url_invalid'],
+    ['a command with no name', () => ['tools', '--', ''], 2, 'invalid_input'],
     ['a command that is not there', () => ['tools', '--', 'no-such-command-anywhere'], 3, 'command_not_found'],
     [
       'a command that ends at once',

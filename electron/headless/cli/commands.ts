@@ -9,7 +9,7 @@ import { type CommandLine, readToolArguments, usageError } from './arguments.ts'
 import { EXIT } from './exit-codes.ts';
 import { type Output, plain, resultText, table, writeJson } from './output.ts';
 import { changeLibrary, findServer, readLibrary } from './saved-servers.ts';
-import { inputFor, looksLikeUrl, resolveTarget, withServer } from './target.ts';
+import { inputFor, looksLikeUrl, requireAddress, resolveTarget, withServer } from './target.ts';
 
 export interface CommandContext {
   readonly line: CommandLine;
@@ -62,6 +62,7 @@ export async function add({ line, dataFolder, output }: CommandContext): Promise
   const names = line.words.filter((word) => word !== url);
   if (names.length > 1) throw usageError('Put the name in quotes when it has several words');
   if ((url === undefined) === (line.program === null)) throw usageError('Give either an address or a command after "--"');
+  if (url !== undefined) requireAddress(url);
   const name = line.name ?? names[0] ?? (await derivedName(line, url));
   const input = inputFor(line, name, url);
   if (input.transport.kind === 'stdio') input.transport.cwd = line.cwd === undefined ? folderMeant(line.program ?? []) : resolve(line.cwd);

@@ -26,11 +26,18 @@ export function looksLikeUrl(word: string): boolean {
   return /^https?:\/\//i.test(word);
 }
 
-/** The server a command is about: what follows `--`, an address, or a saved server's name or id. */
+/** Throws url_invalid. */
+export function requireAddress(url: string): void {
+  if (!URL.canParse(url)) throw new AppError('url_invalid', { url: url.slice(0, 200) });
+}
+
+/** The server a command is about: what follows `--`, an address, or a saved server's name or id. Throws url_invalid, invalid_input, not_found. */
 export function resolveTarget(line: CommandLine, word: string | undefined, dataFolder: string): ServerDefinition {
-  if (line.program || (word !== undefined && looksLikeUrl(word))) {
-    const input = inputFor(line, line.program?.[0]?.slice(0, 120) ?? new URL(word ?? '').host, word);
-    return { ...input, id: 'cli', enabled: true, createdAt: 0, updatedAt: 0 };
+  const url = word !== undefined && looksLikeUrl(word) ? word : undefined;
+  if (url !== undefined) requireAddress(url);
+  if (line.program || url !== undefined) {
+    // What is not saved is shown nowhere: any name will do.
+    return { ...inputFor(line, 'cli', url), id: 'cli', enabled: true, createdAt: 0, updatedAt: 0 };
   }
   if (word === undefined) throw usageError('Name a saved server, an address, or a command after "--"');
   return findServer(readLibrary(dataFolder), word);
