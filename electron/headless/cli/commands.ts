@@ -7,7 +7,7 @@ import type { ConnectionManager } from '../../core/connections/connection-manage
 import { summarize } from '../../core/tools/tool-summary.ts';
 import { type CommandLine, readToolArguments, usageError } from './arguments.ts';
 import { EXIT } from './exit-codes.ts';
-import { type Output, plain, resultText, table, writeJson } from './output.ts';
+import { type Output, oneLine, resultText, table, writeJson } from './output.ts';
 import { changeLibrary, findServer, readLibrary } from './saved-servers.ts';
 import { inputFor, looksLikeUrl, requireAddress, resolveTarget, withServer } from './target.ts';
 
@@ -48,9 +48,13 @@ export async function list({ line, dataFolder, output }: CommandContext): Promis
   } else if (servers.length === 0) {
     output.err('No servers are saved. Add one: patchbay add <name> <url>, or patchbay add <name> -- <command> …\n');
   } else {
-    const rows = servers.map((server) =>
-      [server.name, server.enabled ? '' : 'disabled', categoryName(server.categoryId), targetText(server), server.id].map(plain),
-    );
+    const rows = servers.map((server) => [
+      server.name,
+      server.enabled ? '' : 'disabled',
+      categoryName(server.categoryId),
+      targetText(server),
+      server.id,
+    ]);
     output.out(table(rows));
   }
   return EXIT.fine;
@@ -76,7 +80,7 @@ export async function add({ line, dataFolder, output }: CommandContext): Promise
     return library.create(input);
   });
   if (line.json) writeJson(output, { server: { id: server.id, name: server.name } });
-  else output.out(`Added ${plain(server.name)} (${server.id})\n`);
+  else output.out(`Added ${oneLine(server.name)} (${server.id})\n`);
   return EXIT.fine;
 }
 
@@ -101,7 +105,7 @@ export async function remove({ line, dataFolder, output }: CommandContext): Prom
     return server;
   });
   if (line.json) writeJson(output, { removed: { id: removed.id, name: removed.name } });
-  else output.out(`Removed ${plain(removed.name)} (${removed.id})\n`);
+  else output.out(`Removed ${oneLine(removed.name)} (${removed.id})\n`);
   return EXIT.fine;
 }
 
@@ -119,7 +123,7 @@ export async function tools(context: CommandContext): Promise<number> {
   await withServer(server, { ...context, timeoutMs: line.timeoutMs, verbose: line.verbose }, async (connections) => {
     const state = connected(connections, server.id);
     const list = connections.tools(server.id);
-    for (const rejected of state.rejectedTools) output.err(`${plain(rejected)}\n`);
+    for (const rejected of state.rejectedTools) output.err(`${oneLine(rejected)}\n`);
     if (line.json) {
       writeJson(output, {
         server: { name: state.serverName, version: state.serverVersion },
@@ -129,9 +133,9 @@ export async function tools(context: CommandContext): Promise<number> {
       return;
     }
     output.err(
-      `${plain(state.serverName)} ${plain(state.serverVersion)} · MCP ${plain(state.protocolVersion)} · ${list.length} ${list.length === 1 ? 'tool' : 'tools'}\n`,
+      `${oneLine(state.serverName)} ${oneLine(state.serverVersion)} · MCP ${oneLine(state.protocolVersion)} · ${list.length} ${list.length === 1 ? 'tool' : 'tools'}\n`,
     );
-    output.out(table(list.map(summarize).map((tool) => [plain(tool.name), plain(tool.description)])));
+    output.out(table(list.map(summarize).map((tool) => [tool.name, tool.description])));
   });
   return EXIT.fine;
 }
@@ -152,8 +156,7 @@ export async function call(context: CommandContext): Promise<number> {
       signal: context.signal,
       timeoutMs: line.timeoutMs ?? server.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
       onProgress: ({ progress, total, message }) => {
-        if (!line.json)
-          output.err(plain(`${progress}${total === undefined ? '' : `/${total}`}${message ? ` ${message}` : ''}`).concat('\n'));
+        if (!line.json) output.err(`${oneLine(`${progress}${total === undefined ? '' : `/${total}`}${message ? ` ${message}` : ''}`)}\n`);
       },
     });
     if (line.json) writeJson(output, result);

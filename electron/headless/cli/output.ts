@@ -9,7 +9,12 @@ export interface Output {
 /** Control characters other than tab and newline could drive a terminal; servers are strangers. */
 export function plain(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�');
+  return text.replace(/\r\n/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�');
+}
+
+/** One line of plain text, for names: one with a line break in it could pass for two. */
+export function oneLine(text: string): string {
+  return plain(text.replace(/[\t\n\r\u2028\u2029]+/g, ' '));
 }
 
 /** Writes one JSON document with a newline. */
@@ -35,13 +40,14 @@ export function writeError(output: Output, error: unknown, json: boolean): AppEr
   return data;
 }
 
-/** Rows as columns, padded to the widest cell. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** Rows as columns of plain text, padded to the widest cell. A row is one line, whatever its cells hold. */
+export function table(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(oneLine));
   const widths: number[] = [];
   for (const row of rows) for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
-  const line = (row: readonly string[]) =>
+  const padded = (row: readonly string[]) =>
     row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ');
-  return rows.map((row) => `${line(row)}\n`).join('');
+  return rows.map((row) => `${padded(row)}\n`).join('');
 }
 
 interface ContentBlock {
@@ -60,9 +66,9 @@ export function resultText(result: Record<string, unknown>): string {
   const parts = blocks.map((block) => {
     if (block?.type === 'text' && typeof block.text === 'string') return plain(block.text);
     if ((block?.type === 'image' || block?.type === 'audio') && typeof block.data === 'string') {
-      return `[${block.type} ${plain(String(block.mimeType))}, ${Math.round((block.data.length * 3) / 4 / 1024)} KB]`;
+      return `[${block.type} ${oneLine(String(block.mimeType))}, ${Math.round((block.data.length * 3) / 4 / 1024)} KB]`;
     }
-    if (block?.type === 'resource_link') return `[link ${plain(String(block.name ?? ''))} ${plain(String(block.uri))}]`;
+    if (block?.type === 'resource_link') return `[link ${oneLine(String(block.name ?? ''))} ${oneLine(String(block.uri))}]`;
     if (block?.type === 'resource' && typeof block.resource?.text === 'string') return plain(block.resource.text);
     return plain(JSON.stringify(block, null, 2));
   });
