@@ -40,7 +40,7 @@ function cut(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit)}…`;
 }
 
-/** The error again, without secrets and bounded. */
+/** The error again, without secrets and then bounded: a cut could leave a part of one. */
 function safe(error: AppError, secrets: readonly string[]): AppError {
   const details = Object.fromEntries(
     Object.entries(error.details).map(([name, value]) => [
@@ -72,12 +72,12 @@ export function classifyCallError(error: unknown, context: FailureContext): AppE
 function callError(error: unknown, context: FailureContext): AppError {
   const own = ownError(error);
   if (own) return own;
-  if (error instanceof ProtocolError && error.code !== STREAM_ENDED) return serverError(error);
+  if (error instanceof ProtocolError && error.code !== STREAM_ENDED) return serverError(error, context.secrets);
   if (context.failure) return context.failure;
   const lost = error instanceof AppError || isClosed(error) || (error instanceof ProtocolError && error.code === STREAM_ENDED);
   const forgotten = context.hasSession && error instanceof SdkHttpError && error.status === 404;
   if (lost || forgotten || context.exit) return connectionLost(context);
-  const failure = rpcErrorInBody(error) ?? remoteError(error, context) ?? protocolFailure(error, context);
+  const failure = rpcErrorInBody(error, context.secrets) ?? remoteError(error, context) ?? protocolFailure(error, context);
   // The request was on its way when the line broke: it may have run.
   return failure.code === 'network_failed'
     ? new AppError('connection_lost', {}, { technical: failure.technical ?? '', cause: error })
@@ -148,25 +148,26 @@ function versionError(error: unknown): AppError | null {
 }
 
 /** Servers of the modern era answer some JSON-RPC errors with an HTTP status of their own (2026-07-28, Transports). */
-function rpcErrorInBody(error: unknown): AppError | null {
+function rpcErrorInBody(error: unknown, secrets: readonly string[]): AppError | null {
   if (!(error instanceof SdkHttpError) || error.status === 401 || error.status === 403) return null;
   try {
     const body: unknown = JSON.parse(String(error.data.text));
     const { code, message, data } = (body as { error: { code: unknown; message: unknown; data: unknown } }).error;
     if (typeof code !== 'number' || typeof message !== 'string') return null;
-    return serverError(new ProtocolError(code, message, data));
+    return serverError(new ProtocolError(code, message, data), secrets);
   } catch {
     return null;
   }
 }
 
 /** A long text of the server's own makes no sentence: it is told in part and shown whole among the details. */
-function serverError(error: ProtocolError): AppError {
+function serverError(error: ProtocolError, secrets: readonly string[]): AppError {
+  const message = redact(error.message, secrets);
   const data = error.data === undefined ? [] : [JSON.stringify(error.data, null, 2)];
-  const long = error.message.length > SENTENCE_CHARS ? [error.message] : [];
+  const long = message.length > SENTENCE_CHARS ? [message] : [];
   const technical = [...long, ...data].join('\n\n');
   const options = technical === '' ? { cause: error } : { cause: error, technical };
-  return new AppError('server_error', { detail: cut(error.message, SENTENCE_CHARS), rpcCode: error.code }, options);
+  return new AppError('server_error', { detail: cut(message, SENTENCE_CHARS), rpcCode: error.code }, options);
 }
 
 function protocolFailure(error: unknown, context: FailureContext): AppError {

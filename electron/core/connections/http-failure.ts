@@ -1,8 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
 
-const BODY_CHARS = 2_000;
-
 function answerText(status: number, contentType: string): string {
   return contentType === 'text/html' ? `a web page (HTTP ${status})` : `HTTP ${status}`;
 }
@@ -11,7 +9,7 @@ function answerText(status: number, contentType: string): string {
 export function httpFailure(status: number, facts: Readonly<HttpFacts>, body = ''): AppError {
   const contentType = facts.status === status ? facts.contentType : '';
   // A web page explains itself to a browser, not in a details view.
-  const technical = body === '' || contentType === 'text/html' ? {} : { technical: body.slice(0, BODY_CHARS) };
+  const technical = body === '' || contentType === 'text/html' ? {} : { technical: body };
   if (status >= 300 && status < 400) return new AppError('redirected', { location: facts.location ?? 'an unnamed address' });
   if (status === 401) return new AppError('sign_in_needed', {}, technical);
   if (status === 403) return new AppError('access_denied', {}, technical);

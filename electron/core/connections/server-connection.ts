@@ -11,6 +11,7 @@ import { installsFirst } from './launchers.ts';
 import type { Link } from './link.ts';
 import { LogBuffer } from './log-buffer.ts';
 import { redact } from './redact.ts';
+import { secretsOf } from './secrets.ts';
 import type { CallOptions, Session } from './session.ts';
 import type { ToolList } from './tool-list.ts';
 import { watchToolList } from './tool-list-watch.ts';
@@ -42,6 +43,7 @@ export interface ConnectionPorts {
 export class ServerConnection {
   readonly log: LogBuffer;
   readonly #config: TransportConfig;
+  readonly #secrets: readonly string[];
   readonly #ports: ConnectionPorts;
   #state: ServerState = { kind: 'disconnected' };
   #tools: Tool[] = [];
@@ -60,6 +62,7 @@ export class ServerConnection {
 
   constructor(config: TransportConfig, ports: ConnectionPorts) {
     this.#config = config;
+    this.#secrets = secretsOf(config);
     this.#ports = ports;
     this.log = new LogBuffer(ports.clock, ports.onLog);
   }
@@ -189,7 +192,7 @@ export class ServerConnection {
 
   async #verify(session: Session, attempt: ConnectAttempt): Promise<void> {
     const { client } = session;
-    client.onerror = (error) => this.log.add('patchbay', redact(error.message.slice(0, LOG_CHARS), this.#secrets));
+    client.onerror = (error) => this.#remark(error.message);
     client.onclose = () => this.#ended(session);
     const remembered = this.#verdict?.kind === 'modern';
     // With a remembered verdict nothing has travelled yet: without tools to list, something else must.
@@ -201,7 +204,7 @@ export class ServerConnection {
       if (session === this.#session) void this.refreshTools().catch((error: unknown) => this.log.add('patchbay', String(error)));
     };
     this.#stopWatching();
-    this.#stopWatching = watchToolList(session, { onChange: refresh, onNote: (text) => this.log.add('patchbay', text) });
+    this.#stopWatching = watchToolList(session, { onChange: refresh, onNote: (text) => this.#remark(text) });
     const list = await session.listTools(LIST_MS, this.#ports.clock);
     if (attempt !== this.#attempt || this.#disconnecting) throw new AppError('cancelled');
     this.#session = session;
@@ -311,6 +314,11 @@ export class ServerConnection {
     if (!this.#disconnecting) this.#set({ kind: 'connecting', since, step });
   }
 
+  /** Logs words of the server or the SDK. */
+  #remark(text: string): void {
+    this.log.add('patchbay', redact(text, this.#secrets).slice(0, LOG_CHARS));
+  }
+
   #note(note: string): void {
     if (this.#state.kind === 'connecting') this.#set({ ...this.#state, note });
   }
@@ -333,12 +341,6 @@ export class ServerConnection {
     const config = this.#config;
     if (config.kind === 'stdio') return config.command;
     return config.kind === 'remote' ? new URL(config.url).host : 'the sample server';
-  }
-
-  get #secrets(): string[] {
-    const config = this.#config;
-    if (config.kind === 'sample') return [];
-    return Object.values(config.kind === 'stdio' ? config.env : config.headers);
   }
 
   #context(link: Link | null): FailureContext {

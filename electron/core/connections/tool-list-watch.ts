@@ -41,7 +41,7 @@ async function listen(session: Session, signal: AbortSignal, ports: WatchPorts):
       await subscription.closed;
     } catch (error) {
       if (signal.aborted) return;
-      ports.onNote(`The server does not tell about changes: ${error instanceof Error ? error.message.slice(0, 200) : 'no reason given'}`);
+      ports.onNote(`The server does not tell about changes: ${error instanceof Error ? error.message : 'no reason given'}`);
     }
   }
 }

@@ -15,6 +15,7 @@ import { cutBody, limitBody, limitEvents } from './body-limit.ts';
 import { factsOf, type HttpFacts, mediaType, NO_FACTS } from './http-facts.ts';
 import { ListenBackoff } from './listen-backoff.ts';
 import { patientFetch } from './patient-fetch.ts';
+import { urlCredentials } from './url-credentials.ts';
 
 /** Limit of the farewell to a session, in ms. */
 const END_SESSION_MS = 1_500;
@@ -212,19 +213,9 @@ function endpoint(config: RemoteConfig): { url: URL; headers: Headers } {
     const issues = [{ path: 'transport.headers', message: 'A header has characters that HTTP cannot carry' }];
     throw new AppError('invalid_input', { issues });
   }
-  if ((url.username !== '' || url.password !== '') && !headers.has('authorization')) {
-    const credentials = `${decoded(url.username)}:${decoded(url.password)}`;
-    headers.set('authorization', `Basic ${Buffer.from(credentials).toString('base64')}`);
-  }
+  const credentials = urlCredentials(url);
+  if (credentials && !headers.has('authorization')) headers.set('authorization', `Basic ${credentials.basic}`);
   url.username = '';
   url.password = '';
   return { url, headers };
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

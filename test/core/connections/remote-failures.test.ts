@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { AppError } from '../../../shared/errors.ts';
 import { freePort, type RunningServer, startFixture } from '../../fixtures/start-server.ts';
 import { Recorder } from './fixtures/harness.ts';
 import { SELF_SIGNED } from './fixtures/self-signed.ts';
@@ -128,6 +129,47 @@ describe('headers', () => {
     });
     const state = await record().failed(remote(url, 'auto', { 'X-Key': 'sk-very-secret-1234' }));
     expect(state.error.technical).toBe('no such key: •••');
+  });
+});
+
+describe('secrets', () => {
+  const quoting = (text: (request: IncomingMessage) => string) =>
+    serve((request, response) => {
+      response.writeHead(500).end(text(request));
+    });
+
+  it('are shown nowhere without the scheme of their header', async () => {
+    const url = await quoting((request) => `bad token ${request.headers.authorization?.slice('Bearer '.length)}`);
+    const state = await record().failed(remote(url, 'auto', { Authorization: 'Bearer sk-very-secret-1234' }));
+    expect(state.error.technical).toBe('bad token •••');
+  });
+
+  it('of the address are shown nowhere, in no form', async () => {
+    const url = await quoting(
+      ({ headers, url: path }) =>
+        `${path} ${headers.authorization} ${Buffer.from(String(headers.authorization).slice(6), 'base64')} ${decodeURIComponent(String(path))}`,
+    );
+    const state = await record().failed(remote(`${url.replace('//', '//somebody:pass%2Fword1@')}?page=1&key=abc%2Fdef%2Fghi`));
+    expect(state.error.technical).toBe('/mcp?page=1&key=••• Basic ••• •••:••• /mcp?page=1&key=•••');
+  });
+
+  it('are not shown in part where a long text is cut', async () => {
+    const key = `sk-${'s'.repeat(4_000)}`;
+    for (const start of [150, 990, 1_990, 7_990]) {
+      const url = await quoting((request) => `${'x'.repeat(start)}${request.headers['x-key']}`);
+      expect(JSON.stringify(await record().failed(remote(url, 'http', { 'X-Key': key })))).not.toContain('sk-');
+      const recorder = record();
+      const text = 'x'.repeat(start) + key;
+      const refusing = await legacyServer((response, id) =>
+        response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ jsonrpc: '2.0', id, error: { code: 1, message: text } })),
+      );
+      await recorder.connected(remote(refusing, 'http', { 'X-Key': key }));
+      const error = await recorder.call('a').catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: 'server_error' });
+      expect(JSON.stringify((error as AppError).toData())).not.toContain('sk-');
+    }
   });
 });
 
