@@ -47,6 +47,17 @@ describe('saved servers', () => {
     expect(JSON.parse((await run('list', '--json')).stdout).servers[0].name).toBe('Memory');
   });
 
+  test('are listed without the secrets of their addresses', async () => {
+    await run('add', 'Remote', 'https://ann:s3cret@example.com/mcp?api_key=s3cret&team=s3cret#token=s3cret');
+    await run('add', 'Local', '--', 'db-server', 'postgres://ann:s3cret@localhost/db', '--api=https://example.com/?key=s3cret');
+    const [text, json] = [(await run('list')).stdout, (await run('list', '--json')).stdout];
+    expect(JSON.parse(json).servers.map((server: { target: string }) => server.target)).toEqual([
+      'https://•••@example.com/mcp?api_key=•••&team=•••#token=•••',
+      'db-server postgres://•••@localhost/db --api=https://example.com/?key=•••',
+    ]);
+    expect(text + json).not.toContain('s3cret');
+  });
+
   test('of the same name are told apart by id', async () => {
     await run('add', 'Twin', http.url);
     await run('add', 'Twin', http.url);

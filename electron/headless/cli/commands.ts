@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { DEFAULT_CALL_TIMEOUT_MS } from '../../../shared/contract/constants.ts';
-import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { argumentsProblem } from '../../../shared/schema-form/arguments-problem.ts';
 import type { ConnectionManager } from '../../core/connections/connection-manager.ts';
@@ -10,6 +9,7 @@ import { EXIT } from './exit-codes.ts';
 import { type Output, oneLine, resultText, table, writeJson } from './output.ts';
 import { changeLibrary, findServer, readLibrary } from './saved-servers.ts';
 import { inputFor, looksLikeUrl, requireAddress, resolveTarget, withServer } from './target.ts';
+import { targetText } from './target-text.ts';
 
 export interface CommandContext {
   readonly line: CommandLine;
@@ -18,17 +18,6 @@ export interface CommandContext {
   readonly output: Output;
   /** Aborted by the first Ctrl+C. */
   readonly signal: AbortSignal;
-}
-
-function targetText(server: ServerDefinition): string {
-  switch (server.transport.kind) {
-    case 'stdio':
-      return [server.transport.command, ...server.transport.args].join(' ');
-    case 'remote':
-      return server.transport.url;
-    case 'sample':
-      return 'built in';
-  }
 }
 
 /** `patchbay list` */
