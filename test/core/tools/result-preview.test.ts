@@ -23,6 +23,38 @@ describe('previewOf', () => {
   });
 });
 
+describe('a preview', () => {
+  const size = (value: unknown) => JSON.stringify(value).length;
+
+  test('spends one budget on all of its strings', () => {
+    const row = Array<string>(15).fill('x'.repeat(60_000));
+    const rows = Array.from({ length: 200 }, () => [...row]);
+    expect(size(previewOf(rows))).toBeLessThan(4_500_000);
+    const text = row.join('');
+    const content = rows.map(() => ({ type: 'resource', resource: { uri: 'a:b', text } }));
+    const preview = previewResult({ content, structuredContent: { rows } }) as { content: { type: string }[] };
+    expect(size(preview)).toBeLessThan(4_500_000);
+    expect(preview.content.slice(0, -1).every(({ type }) => type === 'resource')).toBe(true);
+    expect(preview.content.at(-1)).toMatchObject({ type: 'text', text: expect.stringMatching(/more parts/) });
+    expect(size(previewResult({ content: 'x'.repeat(5_000_000) }))).toBeLessThan(100_000);
+  });
+
+  test('cuts long keys and keeps them apart', () => {
+    const wide = Object.fromEntries(Array.from({ length: 190 }, (_, n) => [`${'k'.repeat(1_000_000)}${String(n).padStart(3)}`, n]));
+    const preview = previewOf(wide) as Record<string, unknown>;
+    expect(Object.values(preview)).toEqual(Object.values(wide));
+    expect(size(preview)).toBeLessThan(250_000);
+  });
+
+  test('keeps images as long as there is room for them, and never a part of one', () => {
+    const content = Array.from({ length: 60 }, () => ({ type: 'image', mimeType: 'image/png', data: 'A'.repeat(60_000) }));
+    const preview = previewResult({ content }) as { content: { data: string; _patchbayCut?: number }[] };
+    const kept = preview.content.filter(({ data }) => data?.length === 60_000);
+    expect(kept.length).toBeGreaterThan(30);
+    expect(preview.content[kept.length]).toMatchObject({ type: 'image', data: '', _patchbayCut: 60_000 });
+  });
+});
+
 describe('previewResult', () => {
   test('drops the data of a huge image rather than cutting it', () => {
     const preview = previewResult({ content: [{ type: 'image', mimeType: 'image/png', data: 'A'.repeat(5_000_000) }] });
