@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../../shared/errors.ts';
+import { unusedPart } from './allowed-options.ts';
 
 export const COMMANDS = ['list', 'add', 'remove', 'tools', 'call', 'serve', 'help'] as const;
 export type CommandName = (typeof COMMANDS)[number];
+
+/** A saved server may have no shorter limit. */
+const LEAST_SAVED_TIMEOUT_MS = 1_000;
 
 const OPTIONS = {
   home: { type: 'string' },
@@ -90,10 +94,13 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   } catch (error) {
     throw usageError(error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error));
   }
-  const { values, positionals } = parsed;
+  const { values, positionals, tokens } = parsed;
+  const options = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
   const [first, ...words] = positionals;
   const command = values.help || first === undefined ? 'help' : COMMANDS.find((each) => each === first);
   if (!command) throw usageError(`There is no command "${first}". Commands: ${COMMANDS.join(', ')}`);
+  const unused = command === 'help' || values.version ? null : unusedPart({ command, words, program, options });
+  if (unused !== null) throw usageError(unused);
   const transport = values.transport ?? 'auto';
   if (transport !== 'auto' && transport !== 'http' && transport !== 'sse') throw usageError('--transport takes auto, http or sse');
   return {
@@ -103,7 +110,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     home: values.home,
     json: values.json,
     verbose: values.verbose,
-    timeoutMs: wholeNumber(values.timeout, 'timeout', 1, 86_400_000),
+    timeoutMs: wholeNumber(values.timeout, 'timeout', command === 'add' ? LEAST_SAVED_TIMEOUT_MS : 1, 86_400_000),
     transport,
     headers: pairs(values.header ?? [], /:\s*/, 'header', '"Name: value"'),
     env: pairs(values.env ?? [], /=/, 'env', 'NAME=value'),
@@ -118,7 +125,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
 }
 
 function parse(args: readonly string[]) {
-  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true, tokens: true });
 }
 
 /** The tool's arguments from `--args`: JSON, `@file`, or `-` for standard input. Throws invalid_input. */

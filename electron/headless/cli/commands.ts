@@ -8,7 +8,8 @@ import { type CommandLine, readToolArguments, usageError } from './arguments.ts'
 import { EXIT } from './exit-codes.ts';
 import { type Output, oneLine, resultText, table, writeJson } from './output.ts';
 import { changeLibrary, findServer, readLibrary } from './saved-servers.ts';
-import { inputFor, looksLikeUrl, requireAddress, resolveTarget, withServer } from './target.ts';
+import { inputFor, requireAddress, resolveTarget, withServer } from './target.ts';
+import { looksLikeUrl } from './target-kind.ts';
 import { targetText } from './target-text.ts';
 
 export interface CommandContext {
@@ -59,7 +60,7 @@ export async function add({ line, dataFolder, output }: CommandContext): Promise
   const name = line.name ?? names[0] ?? (await derivedName(line, url));
   const input = inputFor(line, name, url);
   if (input.transport.kind === 'stdio') input.transport.cwd = line.cwd === undefined ? folderMeant(line.program ?? []) : resolve(line.cwd);
-  if (line.timeoutMs !== undefined) input.callTimeoutMs = Math.max(1_000, line.timeoutMs);
+  if (line.timeoutMs !== undefined) input.callTimeoutMs = line.timeoutMs;
   const server = await changeLibrary(dataFolder, async (library) => {
     if (line.category !== undefined) {
       const wanted = line.category.trim();

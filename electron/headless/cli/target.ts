@@ -6,6 +6,7 @@ import { fieldIssues } from '../../core/router.ts';
 import { type CommandLine, usageError } from './arguments.ts';
 import { type Output, plain } from './output.ts';
 import { findServer, readLibrary } from './saved-servers.ts';
+import { looksLikeUrl } from './target-kind.ts';
 
 function transportOf(line: CommandLine, url: string | undefined): TransportConfig {
   if (line.program) {
@@ -20,10 +21,6 @@ export function inputFor(line: CommandLine, name: string, url: string | undefine
   const parsed = serverInput.safeParse({ name, transport: transportOf(line, url) });
   if (!parsed.success) throw new AppError('invalid_input', { issues: fieldIssues(parsed.error) });
   return parsed.data;
-}
-
-export function looksLikeUrl(word: string): boolean {
-  return /^https?:\/\//i.test(word);
 }
 
 /** Throws url_invalid. */
