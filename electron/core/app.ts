@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../../shared/contract/methods.ts';
-import type { Settings } from '../../shared/contract/model.ts';
+import type { ServerState, Settings } from '../../shared/contract/model.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type Bridge, createBridge } from './bridge.ts';
 import { scanImports } from './config/import-scan.ts';
@@ -49,6 +49,9 @@ function externalUrl(text: string): string {
   return url.href;
 }
 
+/** States of a server that its person has asked to be connected. */
+const LIVE: readonly ServerState['kind'][] = ['connecting', 'connected', 'reconnecting'];
+
 /** The only place where the core's parts meet. */
 export async function createApp(ports: AppPorts): Promise<App> {
   const now = ports.now ?? Date.now;
@@ -89,6 +92,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     tool: (serverId, name) => connections.tool(serverId, name),
     call: (serverId, name, args, options) => connections.call(serverId, name, args, options),
     onRun: (run) => bus.emit({ type: 'run', run }),
+    onProgress: (callId, progress) => bus.emit({ type: 'progress', callId, progress }),
   });
   const tests = new Map<string, AbortController>();
 
@@ -118,7 +122,13 @@ export async function createApp(ports: AppPorts): Promise<App> {
     },
 
     'servers.create': (input) => library.create(input),
-    'servers.update': ({ id, server }) => library.update(id, server),
+    'servers.update': async ({ id, server }) => {
+      const wasLive = LIVE.includes(connections.state(library.server(id).id).kind);
+      const updated = await library.update(id, server);
+      // A changed transport has ended the connection; who was connected wants to be so again.
+      if (wasLive && connections.state(id).kind === 'disconnected') connections.connectAll([id]);
+      return updated;
+    },
     'servers.duplicate': ({ id }) => library.duplicate(id),
     'servers.remove': async ({ id }) => {
       await library.remove(id);
