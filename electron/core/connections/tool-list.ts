@@ -4,6 +4,8 @@ import { AppError } from '../../../shared/errors.ts';
 /** Most pages and tools that are taken from a server; a hostile one could go on for ever. */
 const MAX_PAGES = 200;
 const MAX_TOOLS = 10_000;
+/** Most characters of a name; it travels in every list. The protocol advises 128 (MCP 2025-11-25, Tool Names). */
+const MAX_NAME = 1_000;
 /** Most sentences about rejected tools. */
 const MAX_REJECTED = 50;
 
@@ -49,6 +51,8 @@ function addTool(candidate: unknown, found: Map<string, Tool>, rejected: string[
     const [issue] = parsed.error.issues;
     const place = issue?.path.join('.') ?? '';
     rejected.push(`${toolLabel(candidate)} was left out: ${place === '' ? 'it' : `“${place}”`} is not as it should be.`);
+  } else if (parsed.data.name.length > MAX_NAME) {
+    rejected.push(`${toolLabel(candidate)} was left out: its name is longer than ${MAX_NAME.toLocaleString('en')} characters.`);
   } else if (found.has(parsed.data.name)) {
     rejected.push(`The tool “${parsed.data.name.slice(0, 100)}” is listed twice; the first one is used.`);
   } else if (found.size < MAX_TOOLS) {

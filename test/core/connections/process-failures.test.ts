@@ -142,6 +142,14 @@ describe('a strange list of tools', () => {
     ]);
   });
 
+  it('leaves out a tool with an endless name', async () => {
+    const state = await record().connected(raw('long-name').transport);
+    expect(state).toMatchObject({
+      toolCount: 1,
+      rejectedTools: [`The tool “${'m'.repeat(100)}” was left out: its name is longer than 1,000 characters.`],
+    });
+  });
+
   it('ends an endless list', async () => {
     const state = await record().connected(raw('endless').transport);
     expect(state.toolCount).toBe(200);
