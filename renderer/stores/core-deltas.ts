@@ -41,6 +41,11 @@ function applyEvent(now: CoreState, draft: Draft, event: CoreEvent): void {
     case 'run':
       draft.runs = boundRuns({ ...now.runs, [event.run.callId]: event.run });
       return;
+    case 'progress': {
+      const run = now.runs[event.callId];
+      if (run?.status === 'running') draft.runs = { ...now.runs, [run.callId]: { ...run, progress: event.progress } };
+      return;
+    }
     case 'log':
       draft.logs = { ...now.logs, [event.serverId]: appendLines(now.logs[event.serverId] ?? [], event.lines) };
       return;

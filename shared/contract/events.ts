@@ -8,7 +8,10 @@ export type CoreEvent =
   | { type: 'settings'; settings: Settings }
   | { type: 'state'; serverId: string; state: ServerState }
   | { type: 'tools'; serverId: string; tools: ToolSummary[] }
+  /** The start and the end of a run. */
   | { type: 'run'; run: ToolRun }
+  /** What changed in between, without the arguments, which may be large. */
+  | { type: 'progress'; callId: string; progress: NonNullable<ToolRun['progress']> }
   | { type: 'log'; serverId: string; lines: LogLine[] };
 
 /** An event with its number; numbers rise by one, a gap means: take a new snapshot. */

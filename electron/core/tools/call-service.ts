@@ -5,7 +5,7 @@ import { argumentsProblem } from '../../../shared/schema-form/arguments-problem.
 import { validateOutput } from '../../../shared/schema-form/validate.ts';
 import { previewResult, WHOLE_RESULT_CHARS } from './result-preview.ts';
 
-/** Runs kept for this session, and characters of results kept with them; the oldest results go first. */
+/** Runs kept for this session, and characters of their arguments and results: the oldest results go first, then the oldest runs. */
 const KEEP_RUNS = 1_000;
 const KEEP_CHARS = 128_000_000;
 /** Progress is announced at most this often, however fast a server sends it. */
@@ -28,13 +28,17 @@ export interface CallPorts {
     args: Record<string, unknown>,
     options: { signal: AbortSignal; timeoutMs: number; onProgress: (progress: Progress) => void },
   ) => Promise<Record<string, unknown>>;
+  /** The start and the end of a run. */
   onRun: (run: ToolRun) => void;
+  onProgress: (callId: string, progress: NonNullable<ToolRun['progress']>) => void;
 }
 
 interface Entry {
   run: ToolRun;
   /** The whole result as JSON text; null when there is none or it had to make room. */
   text: string | null;
+  /** Characters of the arguments as JSON text. */
+  argsChars: number;
   abort: AbortController;
 }
 
@@ -75,8 +79,10 @@ export class CallService {
         outputProblem: null,
       },
       text: null,
+      argsChars: JSON.stringify(args).length,
       abort: new AbortController(),
     };
+    this.#chars += entry.argsChars;
     this.#entries.set(callId, entry);
     this.#ports.onRun(entry.run);
     try {
@@ -140,10 +146,11 @@ export class CallService {
     return ({ progress, total, message }) => {
       if (entry.run.status !== 'running') return;
       const now = this.#ports.now();
-      entry.run = { ...entry.run, progress: { progress, total: total ?? null, message: (message ?? '').slice(0, 500) } };
+      const told = { progress, total: total ?? null, message: (message ?? '').slice(0, 500) };
+      entry.run = { ...entry.run, progress: told };
       if (now - last < PROGRESS_MS) return;
       last = now;
-      this.#ports.onRun(entry.run);
+      this.#ports.onProgress(entry.run.callId, told);
     };
   }
 
@@ -158,21 +165,28 @@ export class CallService {
       sizeBytes: Buffer.byteLength(text),
       outputProblem: checked ? validateOutput(tool.outputSchema, result.structuredContent) : null,
     });
-    this.#makeRoom(entry);
   }
 
   #close(entry: Entry, end: Partial<ToolRun>): void {
     entry.run = { ...entry.run, ...end, durationMs: this.#ports.now() - entry.run.startedAt };
     this.#ports.onRun(entry.run);
+    this.#makeRoom(entry);
   }
 
   #makeRoom(latest: Entry): void {
-    for (const [callId, entry] of this.#entries) {
-      if (this.#entries.size <= KEEP_RUNS && this.#chars <= KEEP_CHARS) return;
-      if (entry === latest || entry.run.status === 'running') continue;
-      this.#chars -= entry.text?.length ?? 0;
-      entry.text = null;
-      if (this.#entries.size > KEEP_RUNS) this.#entries.delete(callId);
+    const old = () => [...this.#entries.values()].filter((entry) => entry !== latest && entry.run.status !== 'running');
+    if (this.#chars > KEEP_CHARS) {
+      for (const entry of old()) {
+        if (this.#chars <= KEEP_CHARS) break;
+        this.#chars -= entry.text?.length ?? 0;
+        entry.text = null;
+      }
+    }
+    if (this.#chars <= KEEP_CHARS && this.#entries.size <= KEEP_RUNS) return;
+    for (const entry of old()) {
+      if (this.#chars <= KEEP_CHARS && this.#entries.size <= KEEP_RUNS) return;
+      this.#chars -= entry.argsChars + (entry.text?.length ?? 0);
+      this.#entries.delete(entry.run.callId);
     }
   }
 }

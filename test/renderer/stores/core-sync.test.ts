@@ -7,7 +7,7 @@ import type { CoreState } from '../../../renderer/stores/core-state.ts';
 import { CoreSync } from '../../../renderer/stores/core-sync.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/contract/constants.ts';
 import type { CoreEvent, NumberedEvent } from '../../../shared/contract/events.ts';
-import type { LogLine, ServerDefinition } from '../../../shared/contract/model.ts';
+import type { LogLine, ServerDefinition, ToolRun } from '../../../shared/contract/model.ts';
 
 const EMPTY: CoreState = {
   phase: 'loading',
@@ -201,6 +201,27 @@ describe('deltas', () => {
   it('forget what belongs to a server that is gone', () => {
     const before: CoreState = { ...EMPTY, states: { a: { kind: 'disabled' } }, tools: { a: [] }, logs: { a: [line('x')] } };
     expect(applyEvents(before, [{ type: 'servers', servers: [] }])).toMatchObject({ states: {}, tools: {}, logs: {} });
+  });
+
+  it('move a run along while it runs', () => {
+    const run: ToolRun = {
+      callId: 'c',
+      serverId: 'a',
+      tool: 't',
+      args: { x: 1 },
+      startedAt: 1,
+      durationMs: null,
+      status: 'running',
+      progress: null,
+      error: null,
+      sizeBytes: 0,
+      outputProblem: null,
+    };
+    const progress = { progress: 1, total: 2, message: 'half' };
+    const event: CoreEvent = { type: 'progress', callId: 'c', progress };
+    expect(applyEvents(EMPTY, [{ type: 'run', run }, event]).runs).toEqual({ c: { ...run, progress } });
+    expect(applyEvents(EMPTY, [event])).toEqual({});
+    expect(applyEvents({ ...EMPTY, runs: { c: { ...run, status: 'done' } } }, [event])).toEqual({});
   });
 
   it('keep the newest lines of a log', () => {
