@@ -1,8 +1,7 @@
 import { Client, type Implementation, type PriorDiscovery, SdkError, SdkErrorCode } from '@modelcontextprotocol/client';
-import type { ConnectStep, TransportConfig } from '../../../shared/contract/model.ts';
+import type { ConnectStep, RemoteConfig, StdioConfig, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { RemoteKind } from '../transports/remote-transport.ts';
-import { createLink, type Link, type LinkPorts } from './link.ts';
+import { createLink, type Link, type LinkPorts, type LinkTarget } from './link.ts';
 import { returnRawResults } from './raw-result.ts';
 import { Session } from './session.ts';
 
@@ -50,11 +49,10 @@ export class ConnectAttempt {
 
   async #run(prior: PriorDiscovery | null): Promise<Session> {
     const config = this.#config;
-    if (config.kind === 'stdio') return this.#runStdio(prior);
-    if (config.kind === 'sample' || config.mode !== 'auto') {
-      return this.#negotiate(config.kind === 'remote' && config.mode === 'sse' ? 'sse' : 'http', prior);
-    }
-    return this.#runAuto(prior);
+    if (config.kind === 'stdio') return this.#runStdio(config, prior);
+    if (config.kind === 'sample') return this.#negotiate(config, prior);
+    const { mode } = config;
+    return mode === 'auto' ? this.#runAuto(config, prior) : this.#negotiate({ ...config, mode }, prior);
   }
 
   /** Ends the attempt: `run` rejects with cancelled. */
@@ -64,13 +62,13 @@ export class ConnectAttempt {
     void this.#link?.kill();
   }
 
-  async #runStdio(prior: PriorDiscovery | null): Promise<Session> {
+  async #runStdio(config: StdioConfig, prior: PriorDiscovery | null): Promise<Session> {
     try {
-      return await this.#negotiate('http', prior);
+      return await this.#negotiate(config, prior);
     } catch (error) {
       if (this.#stopped || prior !== null || !this.#diedOfTheProbe(error)) throw error;
       this.#ports.onNote('The server ended at the first request; starting it again in the older protocol.');
-      return this.#negotiate('http', { kind: 'legacy' });
+      return this.#negotiate(config, { kind: 'legacy' });
     }
   }
 
@@ -80,9 +78,9 @@ export class ConnectAttempt {
     return error instanceof SdkError && error.code === SdkErrorCode.EraNegotiationFailed;
   }
 
-  async #runAuto(prior: PriorDiscovery | null): Promise<Session> {
+  async #runAuto(config: RemoteConfig, prior: PriorDiscovery | null): Promise<Session> {
     try {
-      return await this.#negotiate('http', prior);
+      return await this.#negotiate({ ...config, mode: 'http' }, prior);
     } catch (error) {
       const first = this.#link;
       const status = first?.facts?.status ?? 0;
@@ -90,7 +88,7 @@ export class ConnectAttempt {
       await first?.close();
       this.#ports.onNote(`Streamable HTTP was answered with HTTP ${status}; trying SSE.`);
       try {
-        return await this.#negotiate('sse', { kind: 'legacy' });
+        return await this.#negotiate({ ...config, mode: 'sse' }, { kind: 'legacy' });
       } catch (second) {
         const asksForAccess = [401, 403].includes(this.#link?.facts?.status ?? 0);
         if (asksForAccess || this.#stopped) throw second;
@@ -100,11 +98,11 @@ export class ConnectAttempt {
     }
   }
 
-  async #negotiate(remoteKind: RemoteKind, prior: PriorDiscovery | null): Promise<Session> {
+  async #negotiate(target: LinkTarget, prior: PriorDiscovery | null): Promise<Session> {
     const previous = this.#link;
     await previous?.close();
     if (this.#stopped) throw new AppError('cancelled');
-    const link = createLink(this.#config, remoteKind, this.#ports);
+    const link = createLink(target, this.#ports);
     this.#link = link;
     if (link.kind === 'stdio') {
       this.#ports.onStep('spawning');

@@ -1,5 +1,5 @@
 import type { Transport } from '@modelcontextprotocol/client';
-import type { ExitInfo, LogLine, TransportConfig } from '../../../shared/contract/model.ts';
+import type { ExitInfo, LogLine, RemoteConfig, TransportConfig } from '../../../shared/contract/model.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
 import { type RemoteKind, RemoteTransport } from '../transports/remote-transport.ts';
@@ -31,13 +31,16 @@ export interface Link {
   kill(): Promise<void>;
 }
 
-/** A new link, not started yet. `remoteKind` chooses between the two remote transports. Throws invalid_input. */
-export function createLink(config: TransportConfig, remoteKind: RemoteKind, ports: LinkPorts): Link {
+/** Where one link leads: a remote address with the transport that was chosen for it. */
+export type LinkTarget = Exclude<TransportConfig, RemoteConfig> | (RemoteConfig & { mode: RemoteKind });
+
+/** A new link, not started yet. Throws invalid_input. */
+export function createLink(config: LinkTarget, ports: LinkPorts): Link {
   switch (config.kind) {
     case 'stdio':
       return stdioLink(new StdioTransport(config, ports));
     case 'remote':
-      return remoteLink(new RemoteTransport(config, remoteKind));
+      return remoteLink(new RemoteTransport(config, config.mode));
     case 'sample':
       return sampleLink(ports.createSampleTransport());
   }
