@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Implementation, Transport } from '@modelcontextprotocol/client';
 import type { LogLine, ServerDefinition, ServerInput, ServerState, Tool, TransportConfig } from '../../../shared/contract/model.ts';
@@ -12,6 +13,8 @@ import { StartQueue } from './start-queue.ts';
 const STARTS = 8;
 /** Limit of shutting down in ms; what still runs then is killed. */
 const SHUTDOWN_MS = 6_000;
+/** Longest that a changed server's first start waits for the process before it, in ms. */
+const RETIRE_MS = 6_000;
 
 export interface ManagerPorts {
   clock: () => number;
@@ -29,6 +32,8 @@ interface Entry {
   transport: TransportConfig;
   enabled: boolean;
   connection: ServerConnection;
+  /** When it was last put into the queue of starts. */
+  queuedAt: number;
 }
 
 export interface TestOutcome {
@@ -57,27 +62,26 @@ export class ConnectionManager {
       if (ids.has(id)) continue;
       this.#queue.remove(id);
       this.#entries.delete(id);
-      this.#retire(entry.connection);
+      void this.#retire(entry.connection);
     }
     for (const { id, transport, enabled } of definitions) this.#syncOne(id, transport, enabled);
   }
 
   /** Throws not_found. */
   state(id: string): ServerState {
-    return stateOf(this.#entry(id));
+    return this.#stateOf(id, this.#entry(id));
   }
 
   states(): Record<string, ServerState> {
-    return Object.fromEntries([...this.#entries].map(([id, entry]) => [id, stateOf(entry)]));
+    return Object.fromEntries([...this.#entries].map(([id, entry]) => [id, this.#stateOf(id, entry)]));
   }
 
   /** Connects and returns the state it reached; never throws for a server that fails. Throws not_found. */
   async connect(id: string): Promise<ServerState> {
     const entry = this.#entry(id);
     this.#queue.remove(id);
-    if (this.#shutdown) return stateOf(entry);
-    if (entry.enabled) await entry.connection.connect();
-    return stateOf(entry);
+    if (entry.enabled && !this.#shutdown) await entry.connection.connect();
+    return this.#stateOf(id, entry);
   }
 
   /** Disconnects, also one that connects or waits to. A second call while the first works forces the end. Throws not_found. */
@@ -85,7 +89,7 @@ export class ConnectionManager {
     const entry = this.#entry(id);
     this.#queue.remove(id);
     await entry.connection.disconnect();
-    return stateOf(entry);
+    return this.#stateOf(id, entry);
   }
 
   /** Starts those that are enabled and neither connected nor starting, a few at a time. Returns how many; does not wait. */
@@ -96,7 +100,9 @@ export class ConnectionManager {
       const entry = this.#entries.get(id);
       if (!entry?.enabled || this.#queue.has(id) || !canStart(entry.connection)) continue;
       started += 1;
+      entry.queuedAt = this.#ports.clock();
       this.#queue.add(id, () => entry.connection.connect());
+      if (this.#queue.has(id)) this.#ports.onState(id, this.#stateOf(id, entry));
     }
     return started;
   }
@@ -133,8 +139,9 @@ export class ConnectionManager {
     return this.#entry(id).connection.log.lines();
   }
 
-  /** Connects to a server that is not saved, and disconnects. An aborted signal ends it. */
+  /** Connects to a server that is not saved, and disconnects. An aborted signal ends it; after shutdown nothing starts. */
   async test(input: Pick<ServerInput, 'transport'>, signal: AbortSignal): Promise<TestOutcome> {
+    if (this.#shutdown) return { state: { kind: 'disconnected' }, tools: [], log: [] };
     const connection = new ServerConnection(input.transport, {
       ...this.#shared(),
       onState: () => {},
@@ -182,20 +189,21 @@ export class ConnectionManager {
       this.#queue.remove(id);
       if (!enabled) void known.connection.disconnect();
     } else {
-      if (known) this.#retire(known.connection);
+      const after = known && this.#retire(known.connection);
       this.#queue.remove(id);
-      this.#entries.set(id, { transport, enabled, connection: this.#newConnection(id, transport) });
+      this.#entries.set(id, { transport, enabled, connection: this.#newConnection(id, transport, after), queuedAt: 0 });
       if (known) this.#ports.onTools(id, []);
     }
     this.#ports.onState(id, this.state(id));
   }
 
-  #newConnection(id: string, transport: TransportConfig): ServerConnection {
+  #newConnection(id: string, transport: TransportConfig, after?: Promise<void>): ServerConnection {
     const connection: ServerConnection = new ServerConnection(transport, {
       ...this.#shared(),
+      after,
       onState: () => {
         const entry = this.#entries.get(id);
-        if (entry?.connection === connection) this.#ports.onState(id, stateOf(entry));
+        if (entry?.connection === connection) this.#ports.onState(id, this.#stateOf(id, entry));
       },
       onTools: (tools) => {
         if (this.#entries.get(id)?.connection === connection) this.#ports.onTools(id, tools);
@@ -212,9 +220,18 @@ export class ConnectionManager {
     return { clock, clientInfo, createSampleTransport, connectTimeoutMs, grace };
   }
 
-  #retire(connection: ServerConnection): void {
+  /** Resolves when the connection has ended, or took too long to. */
+  async #retire(connection: ServerConnection): Promise<void> {
     this.#leaving.add(connection);
-    void connection.disconnect().finally(() => this.#leaving.delete(connection));
+    const ended = connection.disconnect().finally(() => this.#leaving.delete(connection));
+    const limit = new AbortController();
+    await Promise.race([ended, delay(RETIRE_MS, undefined, { signal: limit.signal }).catch(() => {})]);
+    limit.abort();
+  }
+
+  #stateOf(id: string, { enabled, connection, queuedAt }: Entry): ServerState {
+    if (!enabled) return { kind: 'disabled' };
+    return this.#queue.has(id) ? { kind: 'connecting', since: queuedAt, step: 'resolving' } : connection.state;
   }
 
   #entry(id: string): Entry {
@@ -228,10 +245,6 @@ export class ConnectionManager {
     if (!entry.enabled) throw new AppError('disabled');
     return entry;
   }
-}
-
-function stateOf(entry: Entry): ServerState {
-  return entry.enabled ? entry.connection.state : { kind: 'disabled' };
 }
 
 function canStart(connection: ServerConnection): boolean {

@@ -37,6 +37,8 @@ export interface ConnectionPorts {
   /** Limit of connecting in ms, instead of 30 s (120 s for commands that may install first). */
   connectTimeoutMs?: number | undefined;
   grace?: StopGrace | undefined;
+  /** What the first start waits for, such as the end of the connection before; must settle. */
+  after?: Promise<void> | undefined;
 }
 
 /** The live side of one server definition: one process or address, one state, its tools and its log. */
@@ -54,7 +56,7 @@ export class ServerConnection {
   #connecting: Promise<ServerState> | null = null;
   #disconnecting: Promise<ServerState> | null = null;
   /** Links that are being closed; the next start waits for them. */
-  #ending: Promise<void> = Promise.resolve();
+  #ending: Promise<void>;
   #verdict: PriorDiscovery | null = null;
   #stopWatching: () => void = () => {};
   #announced = 0;
@@ -64,6 +66,7 @@ export class ServerConnection {
     this.#config = config;
     this.#secrets = secretsOf(config);
     this.#ports = ports;
+    this.#ending = ports.after ?? Promise.resolve();
     this.log = new LogBuffer(ports.clock, ports.onLog);
   }
 

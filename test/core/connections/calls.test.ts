@@ -175,18 +175,27 @@ describe('the manager', () => {
     const recorder = record({ grace: { stdin: 100, term: 100, kill: 1_000 } });
     const server = raw('silent-on-probe', 'deaf-at-start');
     const ids = Array.from({ length: 12 }, (_, n) => `s${n}`);
-    const connecting = () => ids.filter((id) => recorder.manager.state(id).kind === 'connecting');
+    const step = (id: string) => {
+      const state = recorder.manager.state(id);
+      return state.kind === 'connecting' ? state.step : state.kind;
+    };
+    const connecting = () => ids.filter((id) => step(id) === 'negotiating');
     recorder.manager.sync([...ids.map((id) => definition(id, server.transport)), definition('off', server.transport, { enabled: false })]);
     expect(recorder.manager.connectAll([...ids, 'off', 'unknown'])).toBe(12);
     expect(recorder.manager.connectAll(ids)).toBe(0);
     await until(() => server.notes().filter((note) => note === 'server/discover').length === 8, 'eight probes');
     expect(connecting()).toEqual(ids.slice(0, 8));
+    expect(ids.slice(8).map(step)).toEqual(Array(4).fill('resolving'));
+    expect(recorder.path('s9')).toEqual(['disconnected', 'resolving']);
     await recorder.manager.disconnect('s9');
+    expect(recorder.path('s9')).toEqual(['disconnected', 'resolving', 'disconnected']);
     await recorder.manager.disconnect('s0');
     await until(() => connecting().length === 8, 'the next start');
     expect(connecting()).toEqual(ids.slice(1, 9));
     await until(() => server.notes().filter((note) => note === 'server/discover').length === 9, 'the ninth probe');
     await recorder.manager.shutdown();
+    expect(ids.map(step)).toEqual(ids.map(() => 'disconnected'));
+    expect(ids.map((id) => recorder.path(id).at(-1))).toEqual(ids.map(() => 'disconnected'));
     expect(server.notes().filter((note) => note.startsWith('started'))).toHaveLength(9);
     expect(
       server
@@ -241,12 +250,31 @@ describe('the manager', () => {
     expect(recorder.states.some(([, state]) => state.kind === 'connecting' && state.note === 'installing…')).toBe(true);
   });
 
+  it('starts a changed server when its process before has ended', async () => {
+    const recorder = record({ grace: { stdin: 100, term: 100, kill: 1_000 } });
+    const server = raw('deaf-at-start');
+    const { pid } = await recorder.connected(server.transport);
+    let alive: boolean | undefined;
+    const watching = until(() => {
+      if (server.notes().filter((note) => note.startsWith('started')).length === 2) alive = runs(pid ?? 0);
+      return alive !== undefined;
+    }, 'the second start');
+    const changed = { ...server.transport, args: [...server.transport.args, 'other'] };
+    expect(await recorder.connect(changed)).toMatchObject({ kind: 'connected' });
+    await watching;
+    expect(alive).toBe(false);
+  });
+
   it('connects nothing after shutdown', async () => {
     const recorder = record();
     recorder.manager.sync([definition('s', { kind: 'sample' })]);
     await recorder.manager.shutdown();
     expect(await recorder.manager.connect('s')).toEqual({ kind: 'disconnected' });
     expect(recorder.manager.connectAll(['s'])).toBe(0);
+    const server = raw();
+    const { state, tools } = await recorder.manager.test(definition('x', server.transport), new AbortController().signal);
+    expect([state, tools]).toEqual([{ kind: 'disconnected' }, []]);
+    expect(server.notes()).toEqual([]);
   });
 
   it('names what it does not know', async () => {
