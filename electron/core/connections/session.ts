@@ -3,6 +3,7 @@ import type { Tool } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Link } from './link.ts';
 import { rawResult } from './raw-result.ts';
+import { inSeconds } from './seconds.ts';
 import { listAllTools, type ToolList } from './tool-list.ts';
 
 /** However often progress comes, a call ends after this many times its limit. */
@@ -99,7 +100,7 @@ function withoutOutputSchema(tool: Tool): McpTool {
 }
 
 function callTimeout(ms: number): AppError {
-  return new AppError('call_timeout', { seconds: ms / 1_000 });
+  return new AppError('call_timeout', { seconds: inSeconds(ms) });
 }
 
 /** Whether the SDK's own limit for a request was reached. */
