@@ -58,6 +58,10 @@ export const ERRORS = {
   url_invalid: { sentence: '“{url}” is not an http or https address', hint: 'Write the whole address, such as https://example.com/mcp.' },
   host_not_found: { sentence: 'The host “{host}” was not found', hint: 'Check the address and your network connection.' },
   connection_refused: { sentence: 'Nothing answers at {host}', hint: 'Start the server, or correct the host and port in its address.' },
+  port_refused: {
+    sentence: 'The port of {host} is not allowed for web addresses',
+    hint: 'Run the server on another port: this one is reserved for another service, so clients refuse it.',
+  },
   tls_failed: { sentence: 'The secure connection to {host} failed', hint: 'Its certificate is not trusted on this computer: {detail}.' },
   network_failed: { sentence: 'The connection to {host} failed', hint: 'Check your network connection and try again.' },
   redirected: {

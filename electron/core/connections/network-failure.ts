@@ -26,8 +26,14 @@ export function networkCode(error: unknown): string | null {
   return null;
 }
 
-/** A failure to reach a host: connection_refused, host_not_found, tls_failed, network_failed; null for anything else. */
+/** Ports of other protocols are blocked (WHATWG Fetch, Port blocking); the error has no code. */
+function isBadPort(error: unknown): boolean {
+  return error instanceof TypeError && error.cause instanceof Error && error.cause.message === 'bad port';
+}
+
+/** A failure to reach a host: port_refused, connection_refused, host_not_found, tls_failed, network_failed; null for anything else. */
 export function networkFailure(error: unknown, host: string): AppError | null {
+  if (isBadPort(error)) return new AppError('port_refused', { host }, { cause: error, technical: 'bad port' });
   const code = networkCode(error);
   if (code === null) return null;
   const options = { cause: error, technical: code };

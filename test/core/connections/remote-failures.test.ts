@@ -96,6 +96,11 @@ describe('an address that cannot be reached', () => {
     expect(state.error).toMatchObject({ code: 'connection_refused', details: { host: `127.0.0.1:${port}` } });
   });
 
+  it.each(['auto', 'http', 'sse'])('a port that fetch refuses (%s)', async (mode) => {
+    const state = await record().failed(remote('http://127.0.0.1:6667/mcp', mode));
+    expect(state.error).toMatchObject({ code: 'port_refused', details: { host: '127.0.0.1:6667' }, technical: 'bad port' });
+  });
+
   it.each(['http', 'sse'])('a host that does not exist (%s)', async (mode) => {
     const state = await record().failed(remote('http://no-such-host.invalid/mcp', mode));
     expect(state.error).toMatchObject({ code: 'host_not_found', details: { host: 'no-such-host.invalid' } });
