@@ -13,6 +13,8 @@ export class LogBuffer {
   #lines: LogLine[] = [];
   #first = 0;
   #chars = 0;
+  /** Index in #lines of the first line since the last start. */
+  #start = 0;
   #batch: LogLine[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -35,9 +37,14 @@ export class LogBuffer {
     return this.#lines.slice(this.#first);
   }
 
-  /** The last `count` lines that the process wrote, stderr where it wrote any. */
+  /** To be called when a process starts: what comes from now on is its own. */
+  markStart(): void {
+    this.#start = this.#lines.length;
+  }
+
+  /** The last `count` lines since the last start that the process wrote, stderr where it wrote any. */
   tail(count: number): string[] {
-    const output = this.lines().filter((line) => line.stream !== 'patchbay');
+    const output = this.#lines.slice(Math.max(this.#first, this.#start)).filter((line) => line.stream !== 'patchbay');
     const errors = output.filter((line) => line.stream === 'stderr');
     return (errors.length > 0 ? errors : output).slice(-count).map((line) => line.text);
   }
@@ -58,6 +65,7 @@ export class LogBuffer {
     // Moving the rest is paid for once in many lines.
     if (this.#first < KEEP_LINES) return;
     this.#lines = this.#lines.slice(this.#first);
+    this.#start = Math.max(0, this.#start - this.#first);
     this.#first = 0;
   }
 }

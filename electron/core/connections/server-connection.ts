@@ -11,6 +11,7 @@ import { installsFirst } from './launchers.ts';
 import type { Link } from './link.ts';
 import { LogBuffer } from './log-buffer.ts';
 import { redact } from './redact.ts';
+import { inSeconds } from './seconds.ts';
 import { secretsOf } from './secrets.ts';
 import type { CallOptions, Session } from './session.ts';
 import type { ToolList } from './tool-list.ts';
@@ -188,7 +189,10 @@ export class ServerConnection {
       createSampleTransport,
       grace,
       onOutput: (stream, text) => this.log.add(stream, text),
-      onStep: (step) => this.#step(since, step),
+      onStep: (step) => {
+        if (step === 'spawning') this.log.markStart();
+        this.#step(since, step);
+      },
       onNote: (text) => this.log.add('patchbay', text),
     });
   }
@@ -221,7 +225,7 @@ export class ServerConnection {
     if (attempt.link?.failure) return attempt.link.failure;
     if (attempt.link?.onlyNoise)
       return new AppError('not_mcp', { target: this.#target }, { technical: this.log.tail(TAIL_LINES).join('\n') });
-    return new AppError('connect_timeout', { seconds: limit / 1_000 });
+    return new AppError('connect_timeout', { seconds: inSeconds(limit) });
   }
 
   #failedToConnect(attempt: ConnectAttempt, error: unknown): void {

@@ -48,6 +48,26 @@ describe('a server that cannot be started', () => {
     expect(state.exit).toMatchObject({ code: 3, signal: null });
   });
 
+  it('one that ends at once both times is told of once, by its last start', async () => {
+    const recorder = record();
+    const count = join(mkdtempSync(join(tmpdir(), 'patchbay-count-')), 'count');
+    const script = `
+      const { appendFileSync, statSync } = require('node:fs');
+      appendFileSync(process.env.COUNT_FILE, 'x');
+      const { size } = statSync(process.env.COUNT_FILE);
+      console.error('start ' + size);
+      process.exit(40 + size);`;
+    const state = await recorder.failed({ ...node('-e', script), env: { COUNT_FILE: count } });
+    expect(state).toMatchObject({ error: { code: 'process_exited', details: { exit: 'exit code 42' } }, exit: { code: 42 } });
+    expect(state.error.technical).toBe('start 2');
+    expect(recorder.log('stderr')).toEqual(['start 1', 'start 2']);
+    expect(recorder.log('patchbay')).toEqual([
+      'The server ended at the first request; starting it again in the older protocol.',
+      'The server stopped right after it started (exit code 42)',
+    ]);
+    expect(recorder.states.filter(([, { kind }]) => kind === 'failed')).toHaveLength(1);
+  });
+
   it('is not started twice when the shell did not find it', async () => {
     const recorder = record();
     await recorder.failed({ kind: 'stdio', command: 'sh', args: ['-c', 'echo once >&2; no-such-command'] });
