@@ -8,6 +8,9 @@ import { PageHost } from './features/frame/page-host.tsx';
 import { useGlobalKeys } from './features/frame/use-global-keys.ts';
 import { en } from './messages/en.ts';
 import { useCore } from './stores/core-store.ts';
+import { Button } from './ui/button.tsx';
+import { EmptyState } from './ui/empty-state.tsx';
+import { PageBoundary } from './ui/page-boundary.tsx';
 import { Spinner } from './ui/spinner.tsx';
 import { showTheme } from './ui/theme.ts';
 import { useT } from './ui/use-t.ts';
@@ -17,7 +20,9 @@ export function App(): ReactNode {
   return (
     <IntlProvider locale="en" messages={en}>
       <I18nProvider locale="en">
-        <Window />
+        <PageBoundary fallback={<FailedWindow />}>
+          <Window />
+        </PageBoundary>
       </I18nProvider>
     </IntlProvider>
   );
@@ -35,6 +40,17 @@ function Window(): ReactNode {
       </Frame>
       <DialogHost />
     </>
+  );
+}
+
+function FailedWindow(): ReactNode {
+  const t = useT();
+  return (
+    <main className={styles.opening}>
+      <EmptyState title={t('window.failed')} actions={<Button onPress={() => window.location.reload()}>{t('page.reload')}</Button>}>
+        {t('window.failedHint')}
+      </EmptyState>
+    </main>
   );
 }
 

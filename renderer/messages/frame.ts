@@ -43,6 +43,9 @@ export const frame = {
   'page.failed': 'This page could not be shown',
   'page.failedHint': 'Go to another page, or load the window again.',
   'page.reload': 'Load again',
+  'dialog.failed': 'This part could not be loaded. Load the page again.',
+  'window.failed': 'Patchbay could not be shown',
+  'window.failedHint': 'Load the window again. Nothing that was saved is lost.',
 
   'palette.label': 'Command palette',
   'palette.placeholder': 'Search servers, tools and actions',

@@ -1,17 +1,27 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
-import { type OpenDialog, useDialog } from '../../stores/dialog-store.ts';
+import { closeDialog, type OpenDialog, useDialog } from '../../stores/dialog-store.ts';
+import { showToast } from '../../stores/toast-store.ts';
+import { useT } from '../../ui/use-t.ts';
+import { DialogBoundary } from './dialog-boundary.tsx';
 
-const ServerDialog = lazy(async () => ({ default: (await import('../servers/server-dialog.tsx')).ServerDialog }));
-const RemoveServerDialog = lazy(async () => ({ default: (await import('../servers/remove-server-dialog.tsx')).RemoveServerDialog }));
-const FailureDialog = lazy(async () => ({ default: (await import('../servers/failure-dialog.tsx')).FailureDialog }));
-const CategoryDialog = lazy(async () => ({ default: (await import('../categories/category-dialog.tsx')).CategoryDialog }));
-const RemoveCategoryDialog = lazy(async () => ({
-  default: (await import('../categories/remove-category-dialog.tsx')).RemoveCategoryDialog,
-}));
-const ImportDialog = lazy(async () => ({ default: (await import('../import/import-dialog.tsx')).ImportDialog }));
-const loadPalette = async () => ({ default: (await import('../palette/palette.tsx')).Palette });
-const Palette = lazy(loadPalette);
-const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
+const load = {
+  server: async () => ({ default: (await import('../servers/server-dialog.tsx')).ServerDialog }),
+  removeServer: async () => ({ default: (await import('../servers/remove-server-dialog.tsx')).RemoveServerDialog }),
+  failure: async () => ({ default: (await import('../servers/failure-dialog.tsx')).FailureDialog }),
+  category: async () => ({ default: (await import('../categories/category-dialog.tsx')).CategoryDialog }),
+  removeCategory: async () => ({ default: (await import('../categories/remove-category-dialog.tsx')).RemoveCategoryDialog }),
+  import: async () => ({ default: (await import('../import/import-dialog.tsx')).ImportDialog }),
+  palette: async () => ({ default: (await import('../palette/palette.tsx')).Palette }),
+  keys: async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }),
+};
+const ServerDialog = lazy(load.server);
+const RemoveServerDialog = lazy(load.removeServer);
+const FailureDialog = lazy(load.failure);
+const CategoryDialog = lazy(load.category);
+const RemoveCategoryDialog = lazy(load.removeCategory);
+const ImportDialog = lazy(load.import);
+const Palette = lazy(load.palette);
+const KeysDialog = lazy(load.keys);
 
 function dialogOf(open: OpenDialog): ReactNode {
   switch (open.kind) {
@@ -38,13 +48,32 @@ function dialogOf(open: OpenDialog): ReactNode {
   }
 }
 
-/** The dialog that is open; its code arrives when it is first wanted. */
-export function DialogHost(): ReactNode {
-  const open = useDialog((state) => state.open);
+/** Loads every dialog's code ahead. What cannot be had now is asked for again, and said, when it is wanted. */
+async function loadAhead(): Promise<void> {
   // Who opens the palette types on at once: letters must not go to the page while its code is on the way.
+  await Promise.allSettled([load.palette()]);
+  await Promise.allSettled(Object.values(load).map((each) => each()));
+}
+
+/** The dialog that is open. One whose code cannot be loaded closes, and says so. */
+export function DialogHost(): ReactNode {
+  const t = useT();
+  const open = useDialog((state) => state.open);
   useEffect(() => {
-    const idle = requestIdleCallback(() => void loadPalette());
+    const idle = requestIdleCallback(() => void loadAhead());
     return () => cancelIdleCallback(idle);
   }, []);
-  return <Suspense fallback={null}>{open && dialogOf(open)}</Suspense>;
+  const onFail = () => {
+    closeDialog();
+    showToast({
+      tone: 'bad',
+      message: t('dialog.failed'),
+      action: { label: t('page.reload'), run: () => window.location.reload() },
+    });
+  };
+  return (
+    <DialogBoundary open={open} onFail={onFail}>
+      <Suspense fallback={null}>{open && dialogOf(open)}</Suspense>
+    </DialogBoundary>
+  );
 }
