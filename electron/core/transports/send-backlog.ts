@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
-/** Memory that a waiting message needs besides its text, in bytes. */
-const MESSAGE_COST = 512;
+/** Memory that a waiting message needs besides its text, with what the SDK keeps for it, in bytes; measured. */
+const MESSAGE_COST = 4 * 1024;
 /** Bytes of waiting answers above which reading is slowed down. */
 const SLOW_FROM = 1024 * 1024;
 /** Bytes that are read meanwhile between two pauses, and their length in ms. Reading never stops, or two full pipes would wait for each other. */
