@@ -19,10 +19,15 @@ let nextId = 1;
 
 export const useToasts = create<ToastState>(() => ({ toasts: [] }));
 
-/** Shows a short message at the foot of the window; it leaves by itself. */
+/** Whether two say the same; an action belongs to its own moment. */
+function isSame(a: Toast, b: Toast): boolean {
+  return a.message === b.message && a.hint === b.hint && a.tone === b.tone && a.action === undefined && b.action === undefined;
+}
+
+/** Shows a short message at the foot of the window; it leaves by itself. One that is there already begins anew. */
 export function showToast(toast: Omit<Toast, 'id' | 'tone'> & { readonly tone?: Toast['tone'] }): void {
   const shown: Toast = { tone: 'neutral', ...toast, id: nextId++ };
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, shown].slice(-MOST) }));
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts.filter((each) => !isSame(each, shown)), shown].slice(-MOST) }));
 }
 
 /** Says what went wrong, and what to do. */

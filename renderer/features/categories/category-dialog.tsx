@@ -1,12 +1,13 @@
 import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { CATEGORY_COLORS, type CategoryColor } from '../../../shared/contract/constants.ts';
 import type { CategoryInput } from '../../../shared/contract/model.ts';
+import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { closeDialog } from '../../stores/dialog-store.ts';
-import { showFailure } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { type FieldErrors, fieldErrors } from '../../ui/field-issues.ts';
 import { IconField } from '../../ui/icon-field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
@@ -40,6 +41,7 @@ export function CategoryDialog({ id }: { readonly id: string | null }): ReactNod
   const [errors, setErrors] = useState<FieldErrors>({});
   const form = useRef<HTMLFormElement>(null);
   useFocusInvalid(form, errors);
+  const [failure, setFailure] = useState<AppErrorData | null>(null);
   const [saving, setSaving] = useState(false);
   const isDirty = JSON.stringify(draft) !== JSON.stringify(initial);
   const { tryLeave, question } = useLeaveGuard(isDirty, closeDialog);
@@ -47,13 +49,14 @@ export function CategoryDialog({ id }: { readonly id: string | null }): ReactNod
 
   const save = async () => {
     setSaving(true);
+    setFailure(null);
     try {
       await (id === null ? client.invoke('categories.create', draft) : client.invoke('categories.update', { id, category: draft }));
       closeDialog();
     } catch (error) {
       const found = fieldErrors(error, 'category.');
       setErrors(found);
-      if (Object.keys(found).length === 0) showFailure(error);
+      if (Object.keys(found).length === 0) setFailure(toErrorData(error));
     } finally {
       setSaving(false);
     }
@@ -69,6 +72,7 @@ export function CategoryDialog({ id }: { readonly id: string | null }): ReactNod
       size="sm"
       isDismissable={!isDirty}
       onClose={tryLeave}
+      notice={<FailureNote failure={failure} />}
       footer={
         <>
           <Button onPress={tryLeave}>{t('common.cancel')}</Button>

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ImportSource } from '../../../shared/contract/methods.ts';
 import type { ServerInput } from '../../../shared/contract/model.ts';
+import type { AppErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { closeDialog } from '../../stores/dialog-store.ts';
@@ -8,6 +9,7 @@ import { showFailure, showToast } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { addServers } from '../servers/add-servers.ts';
@@ -35,6 +37,7 @@ export function ImportDialog(): ReactNode {
   const t = useT();
   const [sources, setSources] = useState<readonly ImportSource[] | null>(null);
   const [chosen, setChosen] = useState<Chosen>({});
+  const [failure, setFailure] = useState<AppErrorData | null>(null);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     let isOpen = true;
@@ -56,8 +59,10 @@ export function ImportDialog(): ReactNode {
   const picked = (sources ?? []).flatMap((source) => source.servers.filter((_, index) => chosen[source.path]?.has(index)));
   const add = async () => {
     setBusy(true);
-    const added = await addServers(picked.map((server) => ({ ...server, categoryId: null })));
+    setFailure(null);
+    const { added, failure } = await addServers(picked.map((server) => ({ ...server, categoryId: null })));
     setBusy(false);
+    setFailure(failure);
     if (added > 0) showToast({ message: t('import.done', { n: added }) });
     if (added === picked.length) closeDialog();
   };
@@ -66,6 +71,7 @@ export function ImportDialog(): ReactNode {
       title={t('import.title')}
       subtitle={t('import.subtitle')}
       onClose={closeDialog}
+      notice={<FailureNote failure={failure} />}
       footer={
         <>
           <Button onPress={closeDialog}>{t('common.cancel')}</Button>

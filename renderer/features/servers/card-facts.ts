@@ -108,7 +108,7 @@ function connectedFacts(state: ConnectedState, now: number): (Sentence | string)
   const silent = now - state.lastSuccessAt;
   if (silent >= OLD_ANSWER_MS) facts.push({ id: 'card.fact.lastAnswer', values: { minutes: Math.floor(silent / MINUTE) } });
   else if (now - state.since >= FRESH_MS) facts.push(upSentence(now - state.since));
-  facts.push(state.protocolVersion);
+  facts.push({ id: 'card.fact.protocol', values: { version: state.protocolVersion } });
   if (state.rejectedTools.length > 0) facts.push({ id: 'card.fact.rejected', values: { n: state.rejectedTools.length } });
   return facts;
 }

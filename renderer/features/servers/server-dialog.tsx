@@ -1,16 +1,19 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { ParsedPaste } from '../../../shared/contract/methods.ts';
 import type { ServerInput } from '../../../shared/contract/model.ts';
+import type { AppErrorData } from '../../../shared/errors.ts';
 import { act } from '../../api/act.ts';
-import { useCore } from '../../stores/core-store.ts';
+import { stateOf, useCore } from '../../stores/core-store.ts';
 import { closeDialog } from '../../stores/dialog-store.ts';
 import { showFailure, showToast } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { addServers } from './add-servers.ts';
 import { PasteBox } from './paste-box.tsx';
+import { savedSentence } from './saved-sentence.ts';
 import { ServerChoices } from './server-choices.tsx';
 import styles from './server-dialog.module.css';
 import { draftFrom, EMPTY_DRAFT, inputFrom } from './server-draft.ts';
@@ -37,6 +40,9 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
   const form = useServerForm(initial);
   const test = useServerTest();
   const [several, setSeveral] = useState<{ servers: readonly ServerInput[]; chosen: ReadonlySet<number> } | null>(null);
+  const [listFailure, setListFailure] = useState<AppErrorData | null>(null);
+  /** Which of the two buttons saves. */
+  const [connects, setConnects] = useState(false);
   const isDirty = form.isDirty || several !== null;
   const { tryLeave, question } = useLeaveGuard(isDirty, closeDialog);
   const isTesting = test.state.kind === 'running';
@@ -61,15 +67,21 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
     });
   };
   const save = async (connect: boolean) => {
+    setConnects(connect);
+    const core = useCore.getState();
+    const before = core.servers.find((each) => each.id === id);
     const server = await form.save(id);
     if (!server) return;
     closeDialog();
+    if (before) showToast({ message: t(savedSentence(before, server, stateOf(core, before.id))) });
     if (connect) void act('servers.connect', { id: server.id });
   };
   const addChosen = async () => {
     if (!several) return;
     const chosen = several.servers.filter((_, index) => several.chosen.has(index));
-    const added = await addServers(chosen.map((server) => ({ ...server, categoryId: form.draft.categoryId })));
+    setListFailure(null);
+    const { added, failure } = await addServers(chosen.map((server) => ({ ...server, categoryId: form.draft.categoryId })));
+    setListFailure(failure);
     if (added > 0) showToast({ message: t('serverForm.added', { n: added }) });
     if (added === chosen.length) closeDialog();
   };
@@ -83,7 +95,12 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
       title={id === null ? t('serverForm.addTitle') : t('serverForm.editTitle', { name: initial.name })}
       isDismissable={!isDirty && !isTesting}
       onClose={tryLeave}
-      {...(several ? {} : { notice: <TestReport state={test.state} /> })}
+      notice={
+        <>
+          {!several && <TestReport state={test.state} />}
+          <FailureNote failure={several ? listFailure : form.failure} />
+        </>
+      }
       footer={
         several ? (
           <>
@@ -108,11 +125,17 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
             )}
             <Button onPress={tryLeave}>{t('common.cancel')}</Button>
             {id === null && (
-              <Button isPending={form.isSaving} onPress={() => void save(true)}>
+              <Button isPending={form.isSaving && connects} isDisabled={form.isSaving && !connects} onPress={() => void save(true)}>
                 {t('serverForm.saveAndConnect')}
               </Button>
             )}
-            <Button variant="primary" type="submit" form={formId} isPending={form.isSaving}>
+            <Button
+              variant="primary"
+              type="submit"
+              form={formId}
+              isPending={form.isSaving && !connects}
+              isDisabled={form.isSaving && connects}
+            >
               {t('serverForm.save')}
             </Button>
           </>

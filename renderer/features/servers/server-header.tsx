@@ -1,4 +1,4 @@
-import { ArrowLeft, ScrollText } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { useServerState, useServerTools } from '../../stores/core-store.ts';
@@ -41,9 +41,6 @@ export function ServerHeader({ server }: { readonly server: ServerDefinition }):
         <StatusLine facts={state.kind === 'connected' ? { ...facts, detail: null } : facts} />
         <FactLine server={server} facts={facts} />
       </div>
-      <Button icon={<ScrollText />} onPress={() => navigate({ page: 'server', id: server.id, tab: 'log' })}>
-        {t('server.log')}
-      </Button>
       <Button
         className={styles.primary}
         variant={facts.action === 'connect' || facts.action === 'signIn' ? 'primary' : 'default'}

@@ -1,14 +1,16 @@
 import { type FormEvent, type ReactNode, useEffect, useId } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
-import { act } from '../../api/act.ts';
 import { useServerState } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { showFailure, showToast } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { useT } from '../../ui/use-t.ts';
+import { savedSentence } from './saved-sentence.ts';
 import { draftFrom, inputFrom } from './server-draft.ts';
 import { ServerFields } from './server-fields.tsx';
 import styles from './server-settings.module.css';
+import { keepDraft, keptDraft } from './settings-draft-store.ts';
 import { TestReport } from './test-report.tsx';
 import { useServerForm } from './use-server-form.ts';
 import { useServerTest } from './use-server-test.ts';
@@ -18,28 +20,20 @@ export function ServerSettings({ server }: { readonly server: ServerDefinition }
   const { id } = server;
   const t = useT();
   const formId = useId();
-  const form = useServerForm(draftFrom(server));
+  const form = useServerForm(draftFrom(server), keptDraft(id));
   const test = useServerTest();
   const state = useServerState(id);
-  const { isDirty, replace } = form;
+  const { isDirty, draft, replace } = form;
   // A change made elsewhere arrives here as long as nothing was entered.
   useEffect(() => {
     if (!isDirty) replace(draftFrom(server), { clean: true });
   }, [server, isDirty, replace]);
 
-  const reconnect = async () => {
-    await act('servers.disconnect', { id });
-    await act('servers.connect', { id });
-  };
+  useEffect(() => keepDraft(id, isDirty ? draft : null), [id, isDirty, draft]);
+
   const save = async () => {
     const saved = await form.save(id);
-    if (!saved) return;
-    if (state.kind !== 'connected') showToast({ message: t('serverForm.saved') });
-    else
-      showToast({
-        message: t('serverForm.savedReconnect'),
-        action: { label: t('serverForm.reconnect'), run: () => void reconnect() },
-      });
+    if (saved) showToast({ message: t(savedSentence(server, saved, state)) });
   };
   const runTest = () => {
     if (!form.check()) return;
@@ -59,6 +53,9 @@ export function ServerSettings({ server }: { readonly server: ServerDefinition }
           <ServerFields draft={form.draft} onChange={form.change} errors={form.errors} />
           <TestReport state={test.state} />
         </form>
+      </div>
+      <div className={styles.note}>
+        <FailureNote failure={form.failure} />
       </div>
       <div className={styles.bar}>
         <Button variant="primary" type="submit" form={formId} isDisabled={!isDirty} isPending={form.isSaving}>

@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
-import { showFailure } from '../../stores/toast-store.ts';
 import { type FieldErrors, fieldErrors } from '../../ui/field-issues.ts';
 import { useFocusInvalid } from '../../ui/use-focus-invalid.ts';
 import { useT } from '../../ui/use-t.ts';
@@ -12,6 +12,8 @@ export interface ServerForm {
   readonly errors: FieldErrors;
   readonly isDirty: boolean;
   readonly isSaving: boolean;
+  /** Why the last save failed, where it concerns no field. */
+  readonly failure: AppErrorData | null;
   readonly element: RefObject<HTMLFormElement | null>;
   change(patch: Partial<ServerDraft>): void;
   /** Takes a draft over; a clean one counts as saved. */
@@ -24,13 +26,14 @@ export interface ServerForm {
   save(id: string | null): Promise<ServerDefinition | null>;
 }
 
-/** What is entered about a server, and what is wrong with it. */
-export function useServerForm(initial: ServerDraft): ServerForm {
+/** What is entered about a server, and what is wrong with it. `entered` differs from what is saved where typing goes on. */
+export function useServerForm(initial: ServerDraft, entered: ServerDraft = initial): ServerForm {
   const t = useT();
   const element = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState(initial);
+  const [draft, setDraft] = useState(entered);
   const [saved, setSaved] = useState(initial);
   const [errors, setErrors] = useState<FieldErrors>({});
+  const [failure, setFailure] = useState<AppErrorData | null>(null);
   const [isSaving, setSaving] = useState(false);
 
   useFocusInvalid(element, errors);
@@ -39,6 +42,7 @@ export function useServerForm(initial: ServerDraft): ServerForm {
   const replace = useCallback((next: ServerDraft, { clean } = { clean: false }) => {
     setDraft(next);
     setErrors({});
+    setFailure(null);
     if (clean) setSaved(next);
   }, []);
   const check = () => {
@@ -54,18 +58,19 @@ export function useServerForm(initial: ServerDraft): ServerForm {
   const save = async (id: string | null) => {
     if (!check()) return null;
     setSaving(true);
+    setFailure(null);
     try {
       const server = inputFrom(draft);
       const definition = await (id === null ? client.invoke('servers.create', server) : client.invoke('servers.update', { id, server }));
       setSaved(draft);
       return definition;
     } catch (error) {
-      if (!mark(error)) showFailure(error);
+      if (!mark(error)) setFailure(toErrorData(error));
       return null;
     } finally {
       setSaving(false);
     }
   };
   const isDirty = useMemo(() => !sameDraft(draft, saved), [draft, saved]);
-  return { draft, errors, isDirty, isSaving, element, change, replace, check, mark, save };
+  return { draft, errors, isDirty, isSaving, failure, element, change, replace, check, mark, save };
 }
