@@ -7,6 +7,7 @@ import { Frame } from './features/frame/frame.tsx';
 import { PageHost } from './features/frame/page-host.tsx';
 import { useGlobalKeys } from './features/frame/use-global-keys.ts';
 import { en } from './messages/en.ts';
+import { useRefused } from './stores/away.ts';
 import { useCore } from './stores/core-store.ts';
 import { Button } from './ui/button.tsx';
 import { EmptyState } from './ui/empty-state.tsx';
@@ -67,6 +68,7 @@ const SLOW_AFTER_MS = 6_000;
 
 function Opening(): ReactNode {
   const t = useT();
+  const refused = useRefused();
   const [waited, setWaited] = useState<'short' | 'long' | 'slow'>('short');
   useEffect(() => {
     const timers = [setTimeout(() => setWaited('long'), SAY_AFTER_MS), setTimeout(() => setWaited('slow'), SLOW_AFTER_MS)];
@@ -74,6 +76,13 @@ function Opening(): ReactNode {
       for (const timer of timers) clearTimeout(timer);
     };
   }, []);
+  if (refused) {
+    return (
+      <main className={styles.opening} role="status">
+        <p className={styles.words}>{t('banner.refused')}</p>
+      </main>
+    );
+  }
   if (waited === 'short') return null;
   return (
     <main className={styles.opening} role="status">

@@ -14,6 +14,7 @@ export const ERRORS = {
   not_found: { sentence: 'There is no {what} "{id}"', hint: 'It may have been removed in the meantime.' },
   name_taken: { sentence: 'There is already a {what} called "{name}"', hint: 'Choose another name.' },
   internal: { sentence: 'Something inside Patchbay failed', hint: 'Copy the details and report them.' },
+  unreachable: { sentence: 'Patchbay is not running', hint: 'Nothing was sent. Start it again.' },
   port_in_use: { sentence: 'Port {port} is in use by another program', hint: 'Choose another one with --port, or leave it out.' },
 
   // The data folder

@@ -11,7 +11,19 @@ function openSocket(): WebSocket {
   return new WebSocket(url, `patchbay.${token}`);
 }
 
+const ANSWER_MS = 5_000;
+
+async function serverAnswers(): Promise<boolean> {
+  try {
+    return (await fetch('/', { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MS) })).ok;
+  } catch {
+    return false;
+  }
+}
+
 const token = window.patchbay ? '' : takeSessionToken();
 
 /** The one client of this page. */
-export const client: Client = createClient(window.patchbay ? createPreloadTransport(window.patchbay) : new SocketTransport(openSocket));
+export const client: Client = createClient(
+  window.patchbay ? createPreloadTransport(window.patchbay) : new SocketTransport(openSocket, serverAnswers),
+);

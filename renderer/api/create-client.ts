@@ -6,11 +6,13 @@ import type { BridgeTransport } from './bridge-transport.ts';
 /** The core as the page sees it, whichever wire lies between. */
 export interface Client {
   readonly shell: 'desktop' | 'browser';
-  /** Rejects with an AppError: the core's own, or `connection_lost`. */
+  /** Rejects with an AppError: the core's own, `connection_lost` or `unreachable`. */
   invoke<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>>;
   subscribe(listener: (events: NumberedEvent[]) => void): () => void;
   /** Tells whether the wire is up; at subscription when it is, and at every change. */
   onConnection(listener: (up: boolean) => void): () => void;
+  /** Tells when a core is there but does not take this page, and never will. */
+  onRefused(listener: () => void): () => void;
 }
 
 /** The typed client over a wire. */
@@ -25,5 +27,6 @@ export function createClient(transport: BridgeTransport): Client {
     },
     subscribe: (listener) => transport.onEvents(listener),
     onConnection: (listener) => transport.onConnection(listener),
+    onRefused: (listener) => transport.onRefused(listener),
   };
 }

@@ -24,5 +24,6 @@ export function createPreloadTransport(preload: PatchbayPreload): BridgeTranspor
       listener(true);
       return () => {};
     },
+    onRefused: () => () => {},
   };
 }

@@ -5,8 +5,11 @@ import { Listeners } from './listeners.ts';
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
-/** A request waits this long for the wire to come back. */
+/** A request asked before the first opening waits this long for it. */
 const QUEUE_MS = 10_000;
+
+/** Sockets refused in a row, by a server that answers, after which the token must be another one's. */
+const REFUSALS = 2;
 
 interface Waiting {
   readonly frame: string;
@@ -16,26 +19,35 @@ interface Waiting {
 }
 
 const lost = (): Reply => ({ ok: false, error: new AppError('connection_lost').toData() });
+const unsent = (): Reply => ({ ok: false, error: new AppError('unreachable').toData() });
 
-/** The wire of the browser shell: one WebSocket that comes back by itself, with a growing pause of at most 5 s. */
+/** The wire of the browser shell: one WebSocket that comes back by itself, with a growing pause of at most 5 s, unless it is refused. */
 export class SocketTransport implements BridgeTransport {
   readonly shell = 'browser';
   readonly #open: () => WebSocket;
+  readonly #answers: () => Promise<boolean>;
+  readonly #refusal = new Listeners<void>();
   readonly #events = new Listeners<NumberedEvent[]>();
   readonly #connection = new Listeners<boolean>();
   readonly #waiting = new Map<number, Waiting>();
   #socket: WebSocket;
   #nextId = 1;
   #failures = 0;
+  #refusals = 0;
+  /** Between a close and the next opening: nothing can be sent. */
+  #isDown = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
-  constructor(open: () => WebSocket) {
+  /** `answers` tells whether a server is there at all, apart from the socket. */
+  constructor(open: () => WebSocket, answers: () => Promise<boolean>) {
     this.#open = open;
+    this.#answers = answers;
     this.#socket = this.#connect();
   }
 
   request(method: string, input: unknown): Promise<Reply> {
+    if (this.#isDown || this.#isClosed) return Promise.resolve(unsent());
     return new Promise((resolve) => {
       const id = this.#nextId++;
       const frame: ClientFrame = { id, method, input };
@@ -44,7 +56,7 @@ export class SocketTransport implements BridgeTransport {
         sent: false,
         settle: resolve,
         deadline: setTimeout(() => {
-          if (!waiting.sent) this.#settle(id, lost());
+          if (!waiting.sent) this.#settle(id, unsent());
         }, QUEUE_MS),
       };
       this.#waiting.set(id, waiting);
@@ -61,11 +73,15 @@ export class SocketTransport implements BridgeTransport {
     return this.#connection.add(listener);
   }
 
+  onRefused(listener: () => void): () => void {
+    return this.#refusal.add(listener);
+  }
+
   /** Ends the wire for good; what waits for an answer fails. */
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#retry);
-    for (const id of this.#waiting.keys()) this.#settle(id, lost());
+    this.#failWaiting();
     this.#socket.close();
   }
 
@@ -75,26 +91,40 @@ export class SocketTransport implements BridgeTransport {
 
   #connect(): WebSocket {
     const socket = this.#open();
+    let wasOpen = false;
     socket.addEventListener('open', () => {
+      wasOpen = true;
+      this.#isDown = false;
       this.#failures = 0;
+      this.#refusals = 0;
       this.#connection.tell(true);
       for (const waiting of this.#waiting.values()) if (!waiting.sent) this.#send(waiting);
     });
     socket.addEventListener('message', (message) => this.#receive(JSON.parse(String(message.data)) as ServerFrame));
-    socket.addEventListener('close', () => this.#closed());
+    socket.addEventListener('close', () => void this.#closed(wasOpen));
     return socket;
   }
 
-  #closed(): void {
+  async #closed(wasOpen: boolean): Promise<void> {
+    this.#isDown = true;
     this.#connection.tell(false);
-    // What was sent may have run: it is never repeated silently.
-    for (const [id, waiting] of this.#waiting) if (waiting.sent) this.#settle(id, lost());
+    this.#failWaiting();
+    if (!wasOpen && !this.#isClosed) this.#refusals = (await this.#answers()) ? this.#refusals + 1 : 0;
     if (this.#isClosed) return;
+    if (this.#refusals >= REFUSALS) {
+      this.#refusal.tell();
+      return;
+    }
     const pause = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures);
     this.#failures += 1;
     this.#retry = setTimeout(() => {
       this.#socket = this.#connect();
     }, pause);
+  }
+
+  /** What was sent may have run: it is never repeated silently. What was not sent certainly did not. */
+  #failWaiting(): void {
+    for (const [id, waiting] of this.#waiting) this.#settle(id, waiting.sent ? lost() : unsent());
   }
 
   #send(waiting: Waiting): void {

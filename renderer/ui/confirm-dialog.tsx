@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { useT } from './use-t.ts';
+import { WriteBar } from './write-bar.tsx';
 
 export interface ConfirmDialogProps {
   readonly title: string;
@@ -10,6 +11,8 @@ export interface ConfirmDialogProps {
   readonly confirmLabel: string;
   readonly cancelLabel?: string;
   readonly tone?: 'primary' | 'danger';
+  /** Whether confirming must wait; the reason is shown. */
+  readonly isBarred?: boolean;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }
@@ -21,6 +24,7 @@ export function ConfirmDialog({
   confirmLabel,
   cancelLabel,
   tone = 'danger',
+  isBarred,
   onConfirm,
   onCancel,
 }: ConfirmDialogProps): ReactNode {
@@ -37,13 +41,14 @@ export function ConfirmDialog({
           <Button autoFocus onPress={onCancel}>
             {cancelLabel ?? t('common.cancel')}
           </Button>
-          <Button variant={tone} onPress={onConfirm}>
+          <Button variant={tone} isDisabled={isBarred} onPress={onConfirm}>
             {confirmLabel}
           </Button>
         </>
       }
     >
       {children}
+      {isBarred && <WriteBar />}
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import { CATEGORY_COLORS, type CategoryColor } from '../../../shared/contract/co
 import type { CategoryInput } from '../../../shared/contract/model.ts';
 import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
+import { useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { closeDialog } from '../../stores/dialog-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,6 +16,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { useFocusInvalid } from '../../ui/use-focus-invalid.ts';
 import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
 import { useT } from '../../ui/use-t.ts';
+import { WriteBar } from '../../ui/write-bar.tsx';
 import styles from './category-dialog.module.css';
 import { ColorField } from './color-field.tsx';
 
@@ -42,6 +44,7 @@ export function CategoryDialog({ id }: { readonly id: string | null }): ReactNod
   const form = useRef<HTMLFormElement>(null);
   useFocusInvalid(form, errors);
   const [failure, setFailure] = useState<AppErrorData | null>(null);
+  const barred = useWriteBar() !== null;
   const [saving, setSaving] = useState(false);
   const isDirty = JSON.stringify(draft) !== JSON.stringify(initial);
   const { tryLeave, question } = useLeaveGuard(isDirty, closeDialog);
@@ -72,11 +75,16 @@ export function CategoryDialog({ id }: { readonly id: string | null }): ReactNod
       size="sm"
       isDismissable={!isDirty}
       onClose={tryLeave}
-      notice={<FailureNote failure={failure} />}
+      notice={
+        <>
+          <WriteBar />
+          <FailureNote failure={failure} />
+        </>
+      }
       footer={
         <>
           <Button onPress={tryLeave}>{t('common.cancel')}</Button>
-          <Button variant="primary" type="submit" form={formId} isPending={saving}>
+          <Button variant="primary" type="submit" form={formId} isPending={saving} isDisabled={barred}>
             {t(id === null ? 'category.create' : 'common.save')}
           </Button>
         </>

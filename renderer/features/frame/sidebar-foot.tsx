@@ -2,6 +2,7 @@ import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useShallow } from 'zustand/react/shallow';
+import { useAway } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { navigate } from '../../stores/route-store.ts';
@@ -21,25 +22,28 @@ export function SidebarFoot({ narrow }: { readonly narrow: boolean }): ReactNode
   const total = useCore((state) => state.servers.length);
   const signIn = useCore(useShallow((state) => attentionOf(state).signIn));
   const failed = useCore(useShallow((state) => attentionOf(state).failed));
+  const away = useAway();
   const openPalette = () => openDialog({ kind: 'palette' });
-  const summary = total === 0 ? t('nav.noServers') : t('nav.connectedOf', { connected, total });
+  const summary = away ? t('away.summary') : total === 0 ? t('nav.noServers') : t('nav.connectedOf', { connected, total });
   return (
     <div className={styles.foot} data-narrow={narrow || undefined}>
-      <Notice tone="warn" ids={signIn} narrow={narrow} />
-      <Notice tone="bad" ids={failed} narrow={narrow} />
+      {!away && <Notice tone="warn" ids={signIn} narrow={narrow} />}
+      {!away && <Notice tone="bad" ids={failed} narrow={narrow} />}
       {narrow ? (
         <>
           <IconButton label={t('nav.palette')} keys={PALETTE_KEYS} icon={<Search />} placement="right" onPress={openPalette} />
           <span className={styles.short} title={summary}>
             <span aria-hidden="true">
-              {connected}/{total}
+              {away ? '–' : connected}/{total}
             </span>
             <span className="visually-hidden">{summary}</span>
           </span>
         </>
       ) : (
         <div className={styles.row}>
-          <span>{summary}</span>
+          <span className={styles.summary} title={summary}>
+            {summary}
+          </span>
           <Tooltip text={t('nav.palette')} placement="top">
             <Button className={styles.palette} onPress={openPalette}>
               <span className="visually-hidden">{t('nav.palette')}</span>

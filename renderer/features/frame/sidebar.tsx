@@ -1,6 +1,7 @@
 import { Activity, PanelLeftClose, PanelLeftOpen, Server, Settings, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { act } from '../../api/act.ts';
+import { useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { useRoute } from '../../stores/route-store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -18,6 +19,7 @@ const NARROW = '(max-width: 959px)';
 export function Sidebar(): ReactNode {
   const t = useT();
   const route = useRoute();
+  const barred = useWriteBar() !== null;
   const fixed = useCore((state) => state.settings.sidebar);
   const small = useMedia(NARROW);
   const narrow = fixed === null ? small : fixed === 'narrow';
@@ -37,6 +39,7 @@ export function Sidebar(): ReactNode {
           label={narrow ? t('nav.widen') : t('nav.narrow')}
           icon={narrow ? <PanelLeftOpen /> : <PanelLeftClose />}
           placement="right"
+          isDisabled={barred}
           onPress={() => void act('settings.update', { sidebar: narrow ? 'wide' : 'narrow' })}
         />
       </div>

@@ -3,6 +3,7 @@ import type { ImportSource } from '../../../shared/contract/methods.ts';
 import type { ServerInput } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
+import { useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { closeDialog } from '../../stores/dialog-store.ts';
 import { showFailure, showToast } from '../../stores/toast-store.ts';
@@ -12,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { useT } from '../../ui/use-t.ts';
+import { WriteBar } from '../../ui/write-bar.tsx';
 import { addServers } from '../servers/add-servers.ts';
 import styles from './import-dialog.module.css';
 import { ImportSourceChoices } from './import-source.tsx';
@@ -38,6 +40,7 @@ export function ImportDialog(): ReactNode {
   const [sources, setSources] = useState<readonly ImportSource[] | null>(null);
   const [chosen, setChosen] = useState<Chosen>({});
   const [failure, setFailure] = useState<AppErrorData | null>(null);
+  const barred = useWriteBar() !== null;
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     let isOpen = true;
@@ -71,11 +74,16 @@ export function ImportDialog(): ReactNode {
       title={t('import.title')}
       subtitle={t('import.subtitle')}
       onClose={closeDialog}
-      notice={<FailureNote failure={failure} />}
+      notice={
+        <>
+          <WriteBar />
+          <FailureNote failure={failure} />
+        </>
+      }
       footer={
         <>
           <Button onPress={closeDialog}>{t('common.cancel')}</Button>
-          <Button variant="primary" isDisabled={picked.length === 0} isPending={busy} onPress={() => void add()}>
+          <Button variant="primary" isDisabled={picked.length === 0 || barred} isPending={busy} onPress={() => void add()}>
             {t('import.add', { n: picked.length })}
           </Button>
         </>

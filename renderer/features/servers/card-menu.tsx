@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Copy, ExternalLink, FolderInput, Pencil, Power, Trash2 } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { act } from '../../api/act.ts';
+import { useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { navigate } from '../../stores/route-store.ts';
@@ -29,6 +30,8 @@ function OpenCardMenu({ id, anchor }: { readonly id: string; readonly anchor: HT
   const t = useT();
   const copy = useCopy();
   const moveCard = useMoveCard();
+  const writeBar = useWriteBar();
+  const barred = writeBar !== null;
   const triggerRef = useRef(anchor);
   const server = useCore((state) => state.servers.find((each) => each.id === id));
   const categories = useCore((state) => state.categories);
@@ -42,16 +45,16 @@ function OpenCardMenu({ id, anchor }: { readonly id: string; readonly anchor: HT
   }));
   const items: MenuEntry<Action>[] = [
     { id: 'open', label: t('card.menu.open'), icon: <ExternalLink /> },
-    { id: 'edit', label: t('card.menu.edit'), icon: <Pencil /> },
-    { id: 'duplicate', label: t('card.menu.duplicate'), icon: <Copy /> },
-    { id: 'toggle', label: server.enabled ? t('card.menu.disable') : t('card.menu.enable'), icon: <Power /> },
+    { id: 'edit', label: t('card.menu.edit'), icon: <Pencil />, isDisabled: barred },
+    { id: 'duplicate', label: t('card.menu.duplicate'), icon: <Copy />, isDisabled: barred },
+    { id: 'toggle', label: server.enabled ? t('card.menu.disable') : t('card.menu.enable'), icon: <Power />, isDisabled: barred },
     'separator',
-    { id: 'moveTo', label: t('card.menu.moveTo'), icon: <FolderInput />, items: places },
-    { id: 'earlier', label: t('card.menu.earlier'), icon: <ArrowUp />, isDisabled: !moveCard.canMove(id, -1) },
-    { id: 'later', label: t('card.menu.later'), icon: <ArrowDown />, isDisabled: !moveCard.canMove(id, 1) },
+    { id: 'moveTo', label: t('card.menu.moveTo'), icon: <FolderInput />, ...(barred ? { isDisabled: true } : { items: places }) },
+    { id: 'earlier', label: t('card.menu.earlier'), icon: <ArrowUp />, isDisabled: barred || !moveCard.canMove(id, -1) },
+    { id: 'later', label: t('card.menu.later'), icon: <ArrowDown />, isDisabled: barred || !moveCard.canMove(id, 1) },
     'separator',
     { id: 'copyJson', label: t('card.menu.copyJson'), icon: <Copy /> },
-    { id: 'remove', label: t('card.menu.remove'), icon: <Trash2 />, tone: 'danger' },
+    { id: 'remove', label: t('card.menu.remove'), icon: <Trash2 />, isDisabled: barred, tone: 'danger' },
   ];
 
   const actions: Record<Exclude<Action, `to:${string}`>, () => void> = {

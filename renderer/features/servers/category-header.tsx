@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Ellipsis, Pencil, Plug, 
 import { type ReactNode, useRef, useState } from 'react';
 import type { Category } from '../../../shared/contract/model.ts';
 import { act } from '../../api/act.ts';
+import { useAway, useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { type MenuEntry, MenuPopover } from '../../ui/menu.tsx';
@@ -87,6 +88,8 @@ function OpenMenu({ category, name, anchor, onClose }: OpenMenuProps): ReactNode
   const t = useT();
   const triggerRef = useRef(anchor);
   const connectAll = useConnectAll();
+  const away = useAway();
+  const barred = useWriteBar() !== null;
   const categories = useCore((state) => state.categories);
   const up = category && moveCategoryByOne(categories, category.id, -1);
   const down = category && moveCategoryByOne(categories, category.id, 1);
@@ -99,11 +102,11 @@ function OpenMenu({ category, name, anchor, onClose }: OpenMenuProps): ReactNode
   };
   const ofCategory: readonly MenuEntry<Action>[] = [
     'separator',
-    { id: 'edit', label: t('category.edit'), icon: <Pencil /> },
-    { id: 'up', label: t('category.up'), icon: <ArrowUp />, isDisabled: up === undefined },
-    { id: 'down', label: t('category.down'), icon: <ArrowDown />, isDisabled: down === undefined },
+    { id: 'edit', label: t('category.edit'), icon: <Pencil />, isDisabled: barred },
+    { id: 'up', label: t('category.up'), icon: <ArrowUp />, isDisabled: barred || up === undefined },
+    { id: 'down', label: t('category.down'), icon: <ArrowDown />, isDisabled: barred || down === undefined },
     'separator',
-    { id: 'delete', label: t('category.delete'), icon: <Trash2 />, tone: 'danger' },
+    { id: 'delete', label: t('category.delete'), icon: <Trash2 />, isDisabled: barred, tone: 'danger' },
   ];
   return (
     <MenuPopover<Action>
@@ -112,7 +115,7 @@ function OpenMenu({ category, name, anchor, onClose }: OpenMenuProps): ReactNode
       onClose={onClose}
       onAction={run}
       items={[
-        { id: 'connectAll', label: t('category.connectAll'), icon: <Plug /> },
+        { id: 'connectAll', label: t('category.connectAll'), icon: <Plug />, isDisabled: away },
         { id: 'add', label: t('category.addHere'), icon: <Plus /> },
         ...(category ? ofCategory : []),
       ]}

@@ -1,8 +1,8 @@
 import { ClipboardPaste } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import type { ParsedPaste } from '../../../shared/contract/methods.ts';
+import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
-import { showFailure } from '../../stores/toast-store.ts';
 import { TextArea } from '../../ui/text-area.tsx';
 import { useT } from '../../ui/use-t.ts';
 import styles from './paste-box.module.css';
@@ -18,7 +18,7 @@ interface PasteBoxProps {
 export function PasteBox({ onParsed }: PasteBoxProps): ReactNode {
   const t = useT();
   const [text, setText] = useState('');
-  const [parsed, setParsed] = useState<ParsedPaste | 'nothing' | null>(null);
+  const [parsed, setParsed] = useState<ParsedPaste | AppErrorData | 'nothing' | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const asked = useRef(0);
 
@@ -32,9 +32,7 @@ export function PasteBox({ onParsed }: PasteBoxProps): ReactNode {
       setParsed(isSomething ? found : 'nothing');
       if (isSomething) onParsed(found);
     } catch (error) {
-      if (mine !== asked.current) return;
-      setParsed('nothing');
-      if (value.length > 2_000_000) showFailure(error);
+      if (mine === asked.current) setParsed(toErrorData(error));
     }
   };
   const onChange = (value: string) => {
@@ -61,7 +59,8 @@ export function PasteBox({ onParsed }: PasteBoxProps): ReactNode {
         <span>
           {parsed === null && t('serverForm.pasteHint')}
           {parsed === 'nothing' && t('serverForm.notRecognised')}
-          {parsed !== null && parsed !== 'nothing' && (
+          {parsed !== null && parsed !== 'nothing' && 'code' in parsed && `${parsed.message}. ${parsed.hint}`}
+          {parsed !== null && parsed !== 'nothing' && 'format' in parsed && (
             <>
               <strong>{t(`serverForm.recognised.${parsed.format}`)}.</strong>{' '}
               {parsed.servers.length > 1

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { act } from '../../api/act.ts';
+import { useWriteBar } from '../../stores/away.ts';
 import { useServer } from '../../stores/core-store.ts';
 import { closeDialog } from '../../stores/dialog-store.ts';
 import { navigate, useRoute } from '../../stores/route-store.ts';
@@ -10,6 +11,7 @@ import { useT } from '../../ui/use-t.ts';
 /** Asks before a server's definition is deleted. */
 export function RemoveServerDialog({ id }: { readonly id: string }): ReactNode {
   const t = useT();
+  const barred = useWriteBar() !== null;
   const server = useServer(id);
   const route = useRoute();
   if (!server) return null;
@@ -27,6 +29,7 @@ export function RemoveServerDialog({ id }: { readonly id: string }): ReactNode {
       confirmLabel={t('common.remove')}
       onConfirm={() => void remove()}
       onCancel={closeDialog}
+      isBarred={barred}
     >
       {t('remove.text')}
     </ConfirmDialog>

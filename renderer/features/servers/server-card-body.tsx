@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import { useAway } from '../../stores/away.ts';
 import { useCore, useServerState } from '../../stores/core-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { ServerIcon } from '../../ui/server-icon.tsx';
@@ -27,6 +28,7 @@ export function ServerCardBody({ server, labelId, inTabOrder, onMenu }: ServerCa
   const t = useT();
   const state = useServerState(id);
   const knownTools = useCore((core) => core.tools[id]?.length ?? 0);
+  const away = useAway();
   const menuIsOpen = useCardMenu((menu) => menu.open?.id === id);
   const ticks = state.kind === 'connecting' || state.kind === 'reconnecting' || state.kind === 'authorizing';
   const now = useNow(ticks ? 'second' : state.kind === 'connected' ? 'tenSeconds' : 'never');
@@ -44,6 +46,7 @@ export function ServerCardBody({ server, labelId, inTabOrder, onMenu }: ServerCa
           className={styles.primary}
           variant={facts.action === 'connect' || facts.action === 'signIn' ? 'primary' : 'default'}
           excludeFromTabOrder={!inTabOrder}
+          isDisabled={away}
           onPress={() => runPrimary(facts.action, server)}
         >
           {t(`card.action.${facts.action}`)}

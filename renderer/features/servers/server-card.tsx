@@ -1,5 +1,6 @@
 import { type DragEvent, type KeyboardEvent, type MouseEvent, memo, type ReactNode, useId, useRef } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import { useWriteBar } from '../../stores/away.ts';
 import { stateOf, useCore } from '../../stores/core-store.ts';
 import { navigate } from '../../stores/route-store.ts';
 import { runPrimary } from './card-actions.ts';
@@ -33,6 +34,7 @@ export const ServerCard = memo(function ServerCard({ server, isFirst, isAtTop }:
   const element = useRef<HTMLDivElement>(null);
   const isNear = useNear(element, isAtTop);
   const inTabOrder = useCardFocus((focus) => (focus.id === null ? isFirst : focus.id === id));
+  const writeBar = useWriteBar();
   const isDragged = useCardDrag((drag) => drag.id === id);
 
   const open = () => navigate({ page: 'server', id, tab: 'tools' });
@@ -43,8 +45,9 @@ export const ServerCard = memo(function ServerCard({ server, isFirst, isAtTop }:
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') open();
-    else if (event.key === ' ') runPrimary(primaryOf(server), server);
-    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenu();
+    else if (event.key === ' ') {
+      if (useCore.getState().phase !== 'lost') runPrimary(primaryOf(server), server);
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenu();
     else return;
     event.preventDefault();
   };
@@ -76,7 +79,7 @@ export const ServerCard = memo(function ServerCard({ server, isFirst, isAtTop }:
         event.preventDefault();
         openMenu();
       }}
-      draggable
+      draggable={writeBar === null}
       onDragStart={onDragStart}
       onDragEnd={() => useCardDrag.setState({ id: null, target: null })}
     >

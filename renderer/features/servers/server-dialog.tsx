@@ -3,6 +3,7 @@ import type { ParsedPaste } from '../../../shared/contract/methods.ts';
 import type { ServerInput } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import { act } from '../../api/act.ts';
+import { useWriteBar } from '../../stores/away.ts';
 import { stateOf, useCore } from '../../stores/core-store.ts';
 import { closeDialog } from '../../stores/dialog-store.ts';
 import { showFailure, showToast } from '../../stores/toast-store.ts';
@@ -11,6 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
 import { useT } from '../../ui/use-t.ts';
+import { WriteBar } from '../../ui/write-bar.tsx';
 import { addServers } from './add-servers.ts';
 import { PasteBox } from './paste-box.tsx';
 import { savedSentence } from './saved-sentence.ts';
@@ -37,6 +39,7 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
     const server = useCore.getState().servers.find((each) => each.id === id);
     return server ? draftFrom(server) : { ...EMPTY_DRAFT, categoryId };
   });
+  const barred = useWriteBar() !== null;
   const form = useServerForm(initial);
   const test = useServerTest();
   const [several, setSeveral] = useState<{ servers: readonly ServerInput[]; chosen: ReadonlySet<number> } | null>(null);
@@ -97,6 +100,7 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
       onClose={tryLeave}
       notice={
         <>
+          <WriteBar />
           {!several && <TestReport state={test.state} />}
           <FailureNote failure={several ? listFailure : form.failure} />
         </>
@@ -108,7 +112,7 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
               {t('serverForm.backToOne')}
             </Button>
             <Button onPress={tryLeave}>{t('common.cancel')}</Button>
-            <Button variant="primary" isDisabled={several.chosen.size === 0} onPress={() => void addChosen()}>
+            <Button variant="primary" isDisabled={several.chosen.size === 0 || barred} onPress={() => void addChosen()}>
               {t('serverForm.addChosen', { n: several.chosen.size })}
             </Button>
           </>
@@ -125,7 +129,11 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
             )}
             <Button onPress={tryLeave}>{t('common.cancel')}</Button>
             {id === null && (
-              <Button isPending={form.isSaving && connects} isDisabled={form.isSaving && !connects} onPress={() => void save(true)}>
+              <Button
+                isPending={form.isSaving && connects}
+                isDisabled={barred || (form.isSaving && !connects)}
+                onPress={() => void save(true)}
+              >
                 {t('serverForm.saveAndConnect')}
               </Button>
             )}
@@ -134,7 +142,7 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
               type="submit"
               form={formId}
               isPending={form.isSaving && !connects}
-              isDisabled={form.isSaving && connects}
+              isDisabled={barred || (form.isSaving && connects)}
             >
               {t('serverForm.save')}
             </Button>

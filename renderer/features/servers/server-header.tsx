@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import { useAway } from '../../stores/away.ts';
 import { useServerState, useServerTools } from '../../stores/core-store.ts';
 import { navigate } from '../../stores/route-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -18,6 +19,7 @@ import { TransportBadge } from './transport-badge.tsx';
 export function ServerHeader({ server }: { readonly server: ServerDefinition }): ReactNode {
   const t = useT();
   const state = useServerState(server.id);
+  const away = useAway();
   const tools = useServerTools(server.id);
   const ticks = state.kind === 'connecting' || state.kind === 'reconnecting' || state.kind === 'authorizing';
   const now = useNow(ticks ? 'second' : 'tenSeconds');
@@ -36,7 +38,7 @@ export function ServerHeader({ server }: { readonly server: ServerDefinition }):
         {server.name}
       </h1>
       <TransportBadge config={server.transport} state={state} />
-      <div className={styles.state}>
+      <div className={styles.state} data-away={away || undefined}>
         {/* The tab below counts the tools. */}
         <StatusLine facts={state.kind === 'connected' ? { ...facts, detail: null } : facts} />
         <FactLine server={server} facts={facts} />
@@ -44,6 +46,7 @@ export function ServerHeader({ server }: { readonly server: ServerDefinition }):
       <Button
         className={styles.primary}
         variant={facts.action === 'connect' || facts.action === 'signIn' ? 'primary' : 'default'}
+        isDisabled={away}
         onPress={() => runPrimary(facts.action, server)}
       >
         {t(`card.action.${facts.action}`)}

@@ -1,11 +1,13 @@
 import { type FormEvent, type ReactNode, useEffect, useId } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
+import { useWriteBar } from '../../stores/away.ts';
 import { useServerState } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { showFailure, showToast } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { useT } from '../../ui/use-t.ts';
+import { WriteBar } from '../../ui/write-bar.tsx';
 import { savedSentence } from './saved-sentence.ts';
 import { draftFrom, inputFrom } from './server-draft.ts';
 import { ServerFields } from './server-fields.tsx';
@@ -20,6 +22,7 @@ export function ServerSettings({ server }: { readonly server: ServerDefinition }
   const { id } = server;
   const t = useT();
   const formId = useId();
+  const barred = useWriteBar() !== null;
   const form = useServerForm(draftFrom(server), keptDraft(id));
   const test = useServerTest();
   const state = useServerState(id);
@@ -55,10 +58,11 @@ export function ServerSettings({ server }: { readonly server: ServerDefinition }
         </form>
       </div>
       <div className={styles.note}>
+        <WriteBar />
         <FailureNote failure={form.failure} />
       </div>
       <div className={styles.bar}>
-        <Button variant="primary" type="submit" form={formId} isDisabled={!isDirty} isPending={form.isSaving}>
+        <Button variant="primary" type="submit" form={formId} isDisabled={!isDirty || barred} isPending={form.isSaving}>
           {t('serverForm.save')}
         </Button>
         <Button isDisabled={!isDirty} onPress={() => replace(draftFrom(server), { clean: true })}>
@@ -69,7 +73,7 @@ export function ServerSettings({ server }: { readonly server: ServerDefinition }
         ) : (
           <Button onPress={runTest}>{t(test.state.kind === 'idle' ? 'serverForm.test' : 'serverForm.testAgain')}</Button>
         )}
-        <Button className={styles.remove} variant="quiet" onPress={() => openDialog({ kind: 'removeServer', id })}>
+        <Button className={styles.remove} variant="quiet" isDisabled={barred} onPress={() => openDialog({ kind: 'removeServer', id })}>
           {t('card.menu.remove')}
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import { FolderPlus, Plug, Plus } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { useAway, useWriteBar } from '../../stores/away.ts';
 import { stateOf, useCore } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,7 +20,7 @@ import { isWalkKey, walk } from './grid-walk.ts';
 import { CARD } from './server-card.tsx';
 import { filterOf, matches, STATUS_FILTERS, type StatusFilter, searchText } from './server-filter.ts';
 import styles from './servers-page.module.css';
-import { useConnectAll } from './use-connect-all.ts';
+import { isConnectable, useConnectAll } from './use-connect-all.ts';
 import { useMoveCard } from './use-move-card.ts';
 
 /** Every server as a card, by category. */
@@ -30,6 +31,9 @@ export function ServersPage(): ReactNode {
   const [filter, setFilter] = useState<StatusFilter>('all');
   const servers = useCore((state) => state.servers);
   const categories = useCore((state) => state.categories);
+  const away = useAway();
+  const writeBar = useWriteBar();
+  const canConnect = useCore((state) => state.servers.some(({ id }) => isConnectable(stateOf(state, id))));
   const isFirstRun = servers.length === 0 && categories.length === 0;
   const reset = () => {
     setQuery('');
@@ -54,9 +58,10 @@ export function ServersPage(): ReactNode {
               bordered
               label={t('servers.newCategory')}
               icon={<FolderPlus />}
+              isDisabled={writeBar !== null}
               onPress={() => openDialog({ kind: 'category', id: null })}
             />
-            <Button icon={<Plug />} onPress={() => connectAll()}>
+            <Button icon={<Plug />} isDisabled={away || !canConnect} onPress={() => connectAll()}>
               {t('servers.connectAll')}
             </Button>
           </>
@@ -80,6 +85,7 @@ interface CardsProps {
 function Cards({ query, filter, onReset }: CardsProps): ReactNode {
   const t = useT();
   const moveCard = useMoveCard();
+  const away = useAway();
   const list = useRef<HTMLDivElement>(null);
   const servers = useCore((state) => state.servers);
   const categories = useCore((state) => state.categories);
@@ -128,7 +134,7 @@ function Cards({ query, filter, onReset }: CardsProps): ReactNode {
   let before = 0;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards in it have the focus
-    <div className={styles.cards} ref={list} onKeyDown={onKeyDown}>
+    <div className={styles.cards} data-away={away || undefined} ref={list} onKeyDown={onKeyDown}>
       {found?.size === 0 && (
         <EmptyState title={t('servers.noneMatch')} actions={<Button onPress={onReset}>{t('servers.showAll')}</Button>}>
           {t('servers.noneMatchHint')}

@@ -35,7 +35,7 @@ export function useMoveCard(): CardMover {
       byOne(id, step) {
         const target = oneStep(id, step);
         const name = find(id)?.name;
-        if (!target || name === undefined) return;
+        if (!target || name === undefined || useCore.getState().info.readOnlyBecausePid !== null) return;
         void act('servers.move', { id, ...target }).then(
           (moved) => moved && showToast({ message: t(step === -1 ? 'card.movedEarlier' : 'card.movedLater', { name }) }),
         );

@@ -1,6 +1,7 @@
 import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { act } from '../../api/act.ts';
+import { useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -8,6 +9,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 import { useT } from '../../ui/use-t.ts';
+import { WriteBar } from '../../ui/write-bar.tsx';
 import styles from './settings-page.module.css';
 
 const PLATFORMS: Readonly<Record<string, string>> = { darwin: 'macOS', linux: 'Linux', win32: 'Windows' };
@@ -16,6 +18,7 @@ const PLATFORMS: Readonly<Record<string, string>> = { darwin: 'macOS', linux: 'L
 export function SettingsPage(): ReactNode {
   const t = useT();
   const copy = useCopy();
+  const barred = useWriteBar() !== null;
   const settings = useCore((state) => state.settings);
   const info = useCore((state) => state.info);
   const platform = PLATFORMS[info.platform] ?? info.platform;
@@ -23,6 +26,7 @@ export function SettingsPage(): ReactNode {
     <div className={styles.page}>
       <div className={styles.column}>
         <h1 className={styles.title}>{t('settings.title')}</h1>
+        <WriteBar />
         <Group title={t('settings.appearance')}>
           <Row name={t('settings.theme')} hint={t('settings.themeHint')}>
             <Segmented
@@ -32,6 +36,7 @@ export function SettingsPage(): ReactNode {
                 { id: 'light', label: t('settings.themeLight') },
                 { id: 'dark', label: t('settings.themeDark') },
               ]}
+              isDisabled={barred}
               value={settings.theme}
               onChange={(theme) => void act('settings.update', { theme })}
             />
@@ -44,6 +49,7 @@ export function SettingsPage(): ReactNode {
                 { id: 'wide', label: t('settings.sidebarWide') },
                 { id: 'narrow', label: t('settings.sidebarNarrow') },
               ]}
+              isDisabled={barred}
               value={settings.sidebar ?? 'auto'}
               onChange={(choice) => void act('settings.update', { sidebar: choice === 'auto' ? null : choice })}
             />

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer, WebSocket as WsSocket } from 'ws';
@@ -33,13 +34,22 @@ function close(closing: WebSocketServer): Promise<void> {
 const portOf = (of: WebSocketServer) => (of.address() as AddressInfo).port;
 const open: SocketTransport[] = [];
 
+async function answers(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/`)).ok;
+  } catch {
+    return false;
+  }
+}
+
 function transport(port = portOf(server)): SocketTransport {
-  const wire = new SocketTransport(() => {
+  const connect = () => {
     const socket = new WsSocket(`ws://127.0.0.1:${port}/bridge`);
     // A browser only reports the close that follows; without a listener, Node would throw.
     socket.on('error', () => {});
     return socket as unknown as WebSocket;
-  });
+  };
+  const wire = new SocketTransport(connect, () => answers(port));
   open.push(wire);
   return wire;
 }
@@ -121,7 +131,7 @@ describe('the wire of the browser shell', () => {
     await expect(reply).resolves.toMatchObject({ ok: false, error: { code: 'connection_lost' } });
   });
 
-  it('tells when it is down and when it is up, and sends what was asked meanwhile', async () => {
+  it('tells when it is down and when it is up; what is asked meanwhile fails at once, unsent', async () => {
     const port = portOf(server);
     const wire = transport(port);
     await connected(wire);
@@ -134,10 +144,29 @@ describe('the wire of the browser shell', () => {
     });
     await close(server);
     await down;
-    const reply = wire.request('a', 1);
+    const reply = await wire.request('a', 1);
+    expect(reply).toMatchObject({ ok: false, error: { code: 'unreachable' } });
     server = await listen(port);
-    await expect(reply).resolves.toEqual({ ok: true, value: 1 });
+    await connected(wire);
+    await expect(wire.request('b', 2)).resolves.toEqual({ ok: true, value: 2 });
+    expect(received.map(({ method }) => method)).toEqual(['b']);
     expect(news[0]).toBe(true);
     expect(news.at(-1)).toBe(true);
+  });
+
+  it('stops, and says so, when a server is there that refuses the socket', async () => {
+    let asked = 0;
+    const http = createServer((_, response) => response.end('here'));
+    http.on('upgrade', (_, socket) => {
+      asked += 1;
+      socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    const wire = transport((http.address() as AddressInfo).port);
+    await new Promise<void>((resolve) => wire.onRefused(resolve));
+    expect(asked).toBe(2);
+    await expect(wire.request('a', {})).resolves.toMatchObject({ ok: false, error: { code: 'unreachable' } });
+    http.closeAllConnections();
+    await new Promise((resolve) => http.close(resolve));
   });
 });

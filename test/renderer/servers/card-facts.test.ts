@@ -64,7 +64,11 @@ describe('the card of a server', () => {
   it('counts tools, rounds the latency, dates the connection', () => {
     expect(facts(connected)).toMatchObject({
       detail: { id: 'card.connectedTools', values: { n: 15 } },
-      facts: [{ id: 'card.fact.latency', values: { ms: 48 } }, { id: 'card.fact.upHours', values: { n: 2 } }, '2026-07-28'],
+      facts: [
+        { id: 'card.fact.latency', values: { ms: 48 } },
+        { id: 'card.fact.upHours', values: { n: 2 } },
+        { id: 'card.fact.protocol', values: { version: '2026-07-28' } },
+      ],
     });
   });
 

@@ -67,6 +67,7 @@ class TinyCore {
       listener(true);
       return () => {};
     },
+    onRefused: () => () => {},
   };
 
   emit(...events: CoreEvent[]): void {
