@@ -132,7 +132,7 @@ export const serverState = z.discriminatedUnion('kind', [
     toolCount: z.number(),
     /** Tools the server listed in a form that cannot be used, one sentence each. */
     rejectedTools: z.array(z.string()),
-    /** ms of the last round trip */
+    /** ms that the last list of tools took to come; the work of a tool is no latency */
     latencyMs: z.number(),
     lastSuccessAt: z.number(),
     pid: z.number().nullable(),

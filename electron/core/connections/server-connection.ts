@@ -1,5 +1,5 @@
 import type { Implementation, PriorDiscovery, Transport } from '@modelcontextprotocol/client';
-import type { ConnectedState, ConnectStep, ExitInfo, LogLine, ServerState, Tool, TransportConfig } from '../../../shared/contract/model.ts';
+import type { ConnectStep, ExitInfo, LogLine, ServerState, Tool, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { StopGrace } from '../transports/stop-process.ts';
 import { classifyCallError, classifyConnectError, connectionLost, type FailureContext } from './classify-error.ts';
@@ -22,7 +22,7 @@ const CONNECT_MS = 30_000;
 const INSTALL_MS = 120_000;
 const INSTALL_NOTE_MS = 2_000;
 const LIST_MS = 30_000;
-/** What a person learns from calls (latency, last success) is announced at most this often, in ms. */
+/** What a person learns from calls (the last success) is announced at most this often, in ms. */
 const ANNOUNCE_MS = 1_000;
 /** Lines of output that explain an exit. */
 const TAIL_LINES = 30;
@@ -123,11 +123,10 @@ export class ServerConnection {
   /** Runs a tool; the result is the server's own object. Throws not_connected, cancelled, call_timeout, server_error, connection_lost, … */
   async call(name: string, args: Record<string, unknown>, options: CallOptions): Promise<Record<string, unknown>> {
     const session = this.#standing();
-    const began = this.#ports.clock();
     try {
       const tool = this.#tools.find((each) => each.name === name);
       const result = await session.callTool(name, args, tool, options);
-      this.#succeeded(session, Math.max(0, this.#ports.clock() - began));
+      this.#succeeded(session);
       return result;
     } catch (error) {
       throw this.#callFailed(session, error);
@@ -295,20 +294,23 @@ export class ServerConnection {
 
   #applyTools(session: Session, list: ToolList): void {
     if (session !== this.#session || this.#state.kind !== 'connected') return;
-    this.#set({ ...this.#state, toolCount: list.tools.length, rejectedTools: list.rejected, ...this.#news(session.latencyMs) });
+    const { latencyMs } = session;
+    this.#set({
+      ...this.#state,
+      toolCount: list.tools.length,
+      rejectedTools: list.rejected,
+      latencyMs,
+      lastSuccessAt: this.#ports.clock(),
+    });
     this.#setTools(list.tools);
   }
 
-  #succeeded(session: Session, latencyMs: number): void {
+  #succeeded(session: Session): void {
     if (session !== this.#session || this.#state.kind !== 'connected') return;
-    this.#state = { ...this.#state, ...this.#news(latencyMs) };
+    this.#state = { ...this.#state, lastSuccessAt: this.#ports.clock() };
     const wait = this.#announced + ANNOUNCE_MS - this.#ports.clock();
     if (wait <= 0) this.#set(this.#state);
     else this.#announceTimer ??= setTimeout(() => this.#set(this.#state), Math.min(wait, ANNOUNCE_MS));
-  }
-
-  #news(latencyMs: number): Pick<ConnectedState, 'latencyMs' | 'lastSuccessAt'> {
-    return { latencyMs, lastSuccessAt: this.#ports.clock() };
   }
 
   #setTools(tools: Tool[]): void {
