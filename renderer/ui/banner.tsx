@@ -2,6 +2,7 @@ import { CircleAlert, Info, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import styles from './banner.module.css';
 import { IconButton } from './icon-button.tsx';
+import { visibleText } from './text/visible-text.ts';
 import { useT } from './use-t.ts';
 
 export interface BannerProps {
@@ -16,7 +17,7 @@ export function Banner({ tone, children, onDismiss }: BannerProps): ReactNode {
   return (
     <div className={styles.banner} data-tone={tone} role="status">
       {tone === 'warn' ? <CircleAlert aria-hidden="true" /> : <Info aria-hidden="true" />}
-      <span className={styles.text}>{children}</span>
+      <span className={styles.text}>{typeof children === 'string' ? visibleText(children, 1_000) : children}</span>
       {onDismiss && <IconButton size="sm" label={t('common.dismiss')} icon={<X />} onPress={onDismiss} />}
     </div>
   );

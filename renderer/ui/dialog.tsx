@@ -5,7 +5,11 @@ import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
+import { visibleText } from './text/visible-text.ts';
 import { useT } from './use-t.ts';
+
+/** Characters of a title; a name in it may be 120 long, a failure's sentence longer. */
+const TITLE = 1_000;
 
 export interface DialogProps {
   readonly title: string;
@@ -44,9 +48,11 @@ export function Dialog({
             {icon}
             <div className={styles.titles}>
               <Heading slot="title" className={styles.title}>
-                {title}
+                {visibleText(title, TITLE)}
               </Heading>
-              {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
+              {subtitle !== undefined && (
+                <div className={styles.subtitle}>{typeof subtitle === 'string' ? visibleText(subtitle, TITLE) : subtitle}</div>
+              )}
             </div>
             {role !== 'alertdialog' && (
               <IconButton label={t('common.close')} icon={<X />} size="sm" className={styles.close} onPress={onClose} />

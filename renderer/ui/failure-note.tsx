@@ -9,8 +9,8 @@ export function FailureNote({ failure }: { readonly failure: AppErrorData | null
     <div role="alert">
       {failure && (
         <div className={styles.note}>
-          <div>{visibleText(failure.message)}</div>
-          <div className={styles.hint}>{visibleText(failure.hint)}</div>
+          <div>{visibleText(failure.message, 1_000)}</div>
+          <div className={styles.hint}>{visibleText(failure.hint, 1_000)}</div>
         </div>
       )}
     </div>

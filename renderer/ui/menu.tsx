@@ -4,6 +4,7 @@ import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuTrigger, SubmenuTrigger
 import { Popover } from 'react-aria-components/Popover';
 import { Separator } from 'react-aria-components/Separator';
 import styles from './popover.module.css';
+import { visibleText } from './text/visible-text.ts';
 
 export type MenuEntry<Id extends string> =
   | 'separator'
@@ -109,7 +110,7 @@ function Item<Id extends string>({ item }: { readonly item: Exclude<MenuEntry<Id
       data-danger={item.tone === 'danger' || undefined}
     >
       {item.icon}
-      <span className={styles.itemLabel}>{item.label}</span>
+      <span className={styles.itemLabel}>{visibleText(item.label)}</span>
       {item.items && <ChevronRight aria-hidden="true" />}
     </AriaMenuItem>
   );

@@ -11,6 +11,7 @@ import { classNames } from './class-names.ts';
 import field from './field.module.css';
 import popover from './popover.module.css';
 import styles from './select.module.css';
+import { visibleText } from './text/visible-text.ts';
 
 export interface SelectOption<Id extends string> {
   readonly id: Id;
@@ -78,7 +79,7 @@ export function Select<Id extends string>({
               {({ isSelected }) => (
                 <>
                   {option.icon}
-                  <span className={popover.itemLabel}>{option.label}</span>
+                  <span className={popover.itemLabel}>{visibleText(option.label)}</span>
                   {isSelected && <Check aria-hidden="true" />}
                 </>
               )}

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import styles from './server-icon.module.css';
+import { visibleText } from './text/visible-text.ts';
 
 export interface ServerIconProps {
   readonly name: string;
@@ -10,7 +11,7 @@ export interface ServerIconProps {
 }
 
 function firstLetter(name: string): string {
-  const [first = '?'] = new Intl.Segmenter().segment(name.trim());
+  const [first = '?'] = new Intl.Segmenter().segment(visibleText(name.trim()));
   return typeof first === 'string' ? first : first.segment.toLocaleUpperCase();
 }
 

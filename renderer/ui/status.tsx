@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Spinner } from './spinner.tsx';
 import styles from './status.module.css';
+import { visibleText } from './text/visible-text.ts';
 
 export type StatusTone = 'ok' | 'warn' | 'bad' | 'busy' | 'off';
 
@@ -23,7 +24,8 @@ export interface StatusProps {
 }
 
 /** A status in words, with its dot; cut at the end. */
-export function Status({ tone, text, detail, lines = 1 }: StatusProps): ReactNode {
+export function Status({ tone, text: words, detail, lines = 1 }: StatusProps): ReactNode {
+  const text = visibleText(words, 1_000);
   return (
     <span className={styles.status} data-lines={lines}>
       <StatusDot tone={tone} />
@@ -31,7 +33,9 @@ export function Status({ tone, text, detail, lines = 1 }: StatusProps): ReactNod
         <span className={styles.text} data-tone={tone}>
           {text}
         </span>
-        {detail !== undefined && detail !== '' && <span className={styles.detail}>{detail}</span>}
+        {detail !== undefined && detail !== '' && (
+          <span className={styles.detail}>{typeof detail === 'string' ? visibleText(detail) : detail}</span>
+        )}
       </span>
     </span>
   );

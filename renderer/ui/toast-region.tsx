@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { dismissToast, type Toast, useToasts } from '../stores/toast-store.ts';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
+import { visibleText } from './text/visible-text.ts';
 import styles from './toast-region.module.css';
 import { useT } from './use-t.ts';
 
@@ -44,8 +45,8 @@ function ToastCard({ toast }: { readonly toast: Toast }): ReactNode {
       onBlur={() => setHeld(false)}
     >
       <div className={styles.words}>
-        <div className={styles.message}>{toast.message}</div>
-        {toast.hint !== undefined && <div className={styles.hint}>{toast.hint}</div>}
+        <div className={styles.message}>{visibleText(toast.message, 1_000)}</div>
+        {toast.hint !== undefined && <div className={styles.hint}>{visibleText(toast.hint, 1_000)}</div>}
       </div>
       {action && (
         <Button

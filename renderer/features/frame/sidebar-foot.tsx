@@ -9,6 +9,7 @@ import { navigate } from '../../stores/route-store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { StatusDot } from '../../ui/status.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { attentionOf } from './attention.ts';
@@ -66,7 +67,7 @@ interface NoticeProps {
 function Notice({ tone, ids, narrow }: NoticeProps): ReactNode {
   const t = useT();
   const [first] = ids;
-  const name = useCore((state) => state.servers.find((server) => server.id === first)?.name ?? '');
+  const name = useCore((state) => visibleText(state.servers.find((server) => server.id === first)?.name ?? ''));
   if (first === undefined) return null;
   const words =
     tone === 'warn'

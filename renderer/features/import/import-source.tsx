@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ImportSource } from '../../../shared/contract/methods.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { ServerChoices } from '../servers/server-choices.tsx';
 import styles from './import-source.module.css';
@@ -30,11 +31,11 @@ export function ImportSourceChoices({ source, chosen, onChange }: ImportSourceCh
           />
         ) : null}
         <div className={styles.titles}>
-          <h3 className={styles.app}>{app}</h3>
-          <code className={styles.path}>{path}</code>
+          <h3 className={styles.app}>{visibleText(app)}</h3>
+          <code className={styles.path}>{visibleText(path, 4_096)}</code>
         </div>
       </header>
-      {problem !== null && <p className={styles.problem}>{t('import.problem', { problem })}</p>}
+      {problem !== null && <p className={styles.problem}>{t('import.problem', { problem: visibleText(problem, 1_000) })}</p>}
       {problem === null && servers.length === 0 && <p className={styles.none}>{t('import.noServers')}</p>}
       {servers.length > 0 && (
         <ServerChoices
@@ -47,7 +48,7 @@ export function ImportSourceChoices({ source, chosen, onChange }: ImportSourceCh
       )}
       {warnings.map((warning) => (
         <p key={warning} className={styles.warning}>
-          {warning}
+          {visibleText(warning, 1_000)}
         </p>
       ))}
     </section>

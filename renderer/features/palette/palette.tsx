@@ -6,6 +6,7 @@ import { act } from '../../api/act.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { closeDialog, openDialog } from '../../stores/dialog-store.ts';
 import { navigate } from '../../stores/route-store.ts';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useSay } from '../../ui/use-say.ts';
 import { useT } from '../../ui/use-t.ts';
 import { useConnectAll } from '../servers/use-connect-all.ts';
@@ -154,9 +155,9 @@ function Option({ id, entry, heading, isActive, onPoint, onChoose }: OptionProps
       <div id={id} role="option" className={styles.option} aria-selected={isActive} onPointerMove={onPoint} onClick={onChoose}>
         {ICONS[entry.group]}
         <span className={styles.label} data-mono={entry.group === 'tools' || undefined}>
-          {say(entry.label)}
+          {visibleText(say(entry.label))}
         </span>
-        <span className={styles.detail}>{entry.detail}</span>
+        <span className={styles.detail}>{visibleText(entry.detail)}</span>
         {isActive && <CornerDownLeft aria-hidden="true" />}
       </div>
     </>

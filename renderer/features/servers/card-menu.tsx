@@ -8,6 +8,7 @@ import { navigate } from '../../stores/route-store.ts';
 import { showToast } from '../../stores/toast-store.ts';
 import { type MenuEntry, MenuPopover } from '../../ui/menu.tsx';
 import { ServerIcon } from '../../ui/server-icon.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useCopy } from '../../ui/use-copy.ts';
 import { useT } from '../../ui/use-t.ts';
 import { useCardMenu } from './card-menu-store.ts';
@@ -76,7 +77,7 @@ function OpenCardMenu({ id, anchor }: { readonly id: string; readonly anchor: HT
 
   return (
     <MenuPopover
-      label={t('card.menu', { name: server.name })}
+      label={t('card.menu', { name: visibleText(server.name) })}
       items={items}
       onAction={run}
       triggerRef={triggerRef}

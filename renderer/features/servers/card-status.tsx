@@ -4,6 +4,7 @@ import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Status } from '../../ui/status.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useSay } from '../../ui/use-say.ts';
 import { useT } from '../../ui/use-t.ts';
 import type { CardFacts } from './card-facts.ts';
@@ -27,7 +28,7 @@ export function FactLine({ server, facts, excludeFromTabOrder }: FactLineProps):
   const say = useSay();
   const parts: { key: string; part: ReactNode }[] = [
     ...(facts.at === null ? [] : [{ key: 'at', part: <RelativeTime at={facts.at} /> }]),
-    ...facts.facts.map((fact) => ({ key: typeof fact === 'string' ? fact : fact.id, part: say(fact) })),
+    ...facts.facts.map((fact) => ({ key: typeof fact === 'string' ? fact : fact.id, part: visibleText(say(fact)) })),
   ];
   if (facts.explains) {
     parts.push({

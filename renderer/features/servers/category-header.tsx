@@ -6,6 +6,7 @@ import { useAway, useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { type MenuEntry, MenuPopover } from '../../ui/menu.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { CategoryIcon } from '../categories/category-icon.tsx';
 import { moveCategoryByOne } from './card-order.ts';
@@ -36,8 +37,8 @@ export function CategoryHeader({ category, name, total, isFolded }: CategoryHead
       <h2 className={styles.name}>{name}</h2>
       <span className={styles.count}>{total}</span>
       {category && category.description !== '' && (
-        <span className={styles.description} title={category.description}>
-          {category.description}
+        <span className={styles.description} title={visibleText(category.description, 1_000)}>
+          {visibleText(category.description, 1_000)}
         </span>
       )}
       <span className={styles.line} />

@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { useCategory } from '../../stores/core-store.ts';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { aimAt, useCardDrag } from './card-drag-store.ts';
 import { CategoryHeader } from './category-header.tsx';
@@ -34,7 +35,7 @@ export const CategorySection = memo(function CategorySection({
 }: CategorySectionProps): ReactNode {
   const t = useT();
   const category = useCategory(categoryId);
-  const name = category?.name ?? t('category.none');
+  const name = visibleText(category?.name ?? '') || t('category.none');
   const drop = useCardDrop(categoryId);
   const aimsAtEnd = useCardDrag((drag) => drag.target !== null && drag.target.categoryId === categoryId && drag.target.beforeId === null);
   const isEmpty = servers.length === 0;

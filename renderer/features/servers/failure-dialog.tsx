@@ -10,6 +10,7 @@ import { showFailure } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ServerIcon } from '../../ui/server-icon.tsx';
+import { visibleLines, visibleText } from '../../ui/text/visible-text.ts';
 import { useCopy } from '../../ui/use-copy.ts';
 import { useSay } from '../../ui/use-say.ts';
 import { useT } from '../../ui/use-t.ts';
@@ -74,7 +75,7 @@ function Explanation({ server, error, isTrying }: ExplanationProps): ReactNode {
     >
       <section className={styles.part}>
         <h3 className={styles.title}>{t('failure.whatToTry')}</h3>
-        {hint !== '' && <p className={styles.hint}>{hint}</p>}
+        {hint !== '' && <p className={styles.hint}>{visibleText(hint, 1_000)}</p>}
         {advice.map((each) => (
           <AdviceRow key={each.text.id} advice={each} serverId={id} />
         ))}
@@ -105,7 +106,7 @@ function Technical({ label, text }: { readonly label: string; readonly text: str
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <section className={styles.technical} tabIndex={0} aria-label={label}>
-      <pre className={styles.text}>{text}</pre>
+      <pre className={styles.text}>{visibleLines(text)}</pre>
     </section>
   );
 }
@@ -120,7 +121,7 @@ function AdviceRow({ advice: { text, action }, serverId: id }: { readonly advice
   return (
     <div className={styles.advice}>
       <AdviceIcon kind={action?.kind} />
-      <span className={styles.words}>{say(text)}</span>
+      <span className={styles.words}>{visibleText(say(text), 1_000)}</span>
       {action?.kind === 'open' && (
         <Button size="sm" onPress={() => void act('app.openExternal', { url: action.url })}>
           {t('failure.openInstructions')}

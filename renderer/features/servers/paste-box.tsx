@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import type { ParsedPaste } from '../../../shared/contract/methods.ts';
 import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { TextArea } from '../../ui/text-area.tsx';
 import { useT } from '../../ui/use-t.ts';
 import styles from './paste-box.module.css';
@@ -59,7 +60,7 @@ export function PasteBox({ onParsed }: PasteBoxProps): ReactNode {
         <span>
           {parsed === null && t('serverForm.pasteHint')}
           {parsed === 'nothing' && t('serverForm.notRecognised')}
-          {parsed !== null && parsed !== 'nothing' && 'code' in parsed && `${parsed.message}. ${parsed.hint}`}
+          {parsed !== null && parsed !== 'nothing' && 'code' in parsed && visibleText(`${parsed.message}. ${parsed.hint}`, 1_000)}
           {parsed !== null && parsed !== 'nothing' && 'format' in parsed && (
             <>
               <strong>{t(`serverForm.recognised.${parsed.format}`)}.</strong>{' '}
@@ -68,7 +69,7 @@ export function PasteBox({ onParsed }: PasteBoxProps): ReactNode {
                 : t('serverForm.recognised.filled')}
               {parsed.warnings.map((warning) => (
                 <span key={warning} className={styles.warning}>
-                  {warning}
+                  {visibleText(warning, 1_000)}
                 </span>
               ))}
             </>

@@ -5,6 +5,7 @@ import { useAway } from '../../stores/away.ts';
 import { useCore, useServerState } from '../../stores/core-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { ServerIcon } from '../../ui/server-icon.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useT } from '../../ui/use-t.ts';
 import { runPrimary } from './card-actions.ts';
@@ -24,7 +25,8 @@ interface ServerCardBodyProps {
 
 /** What a card says: its state in words, its facts, and its one button. Renders for its own state only. */
 export function ServerCardBody({ server, labelId, inTabOrder, onMenu }: ServerCardBodyProps): ReactNode {
-  const { id, name } = server;
+  const { id } = server;
+  const name = visibleText(server.name);
   const t = useT();
   const state = useServerState(id);
   const knownTools = useCore((core) => core.tools[id]?.length ?? 0);

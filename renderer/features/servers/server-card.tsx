@@ -3,6 +3,7 @@ import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { useWriteBar } from '../../stores/away.ts';
 import { stateOf, useCore } from '../../stores/core-store.ts';
 import { navigate } from '../../stores/route-store.ts';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { runPrimary } from './card-actions.ts';
 import { useCardDrag } from './card-drag-store.ts';
 import { cardFacts } from './card-facts.ts';
@@ -90,7 +91,7 @@ export const ServerCard = memo(function ServerCard({ server, isFirst, isAtTop }:
           <ServerCardBody server={server} labelId={labelId} inTabOrder={inTabOrder} onMenu={openMenu} />
         ) : (
           <span id={`${labelId}-name`} className={styles.name}>
-            {name}
+            {visibleText(name)}
           </span>
         )}
       </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ServerInput } from '../../../shared/contract/model.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import styles from './server-choices.module.css';
 
@@ -9,6 +10,9 @@ export function targetText({ transport }: ServerInput): string {
   if (transport.kind === 'stdio') return [transport.command, ...(transport.args ?? [])].join(' ');
   return transport.kind === 'remote' ? transport.url : '';
 }
+
+/** Characters of what would run: all of it is to be seen, short of what would fill the window many times over. */
+const TARGET = 20_000;
 
 interface ServerChoicesProps {
   readonly label: string;
@@ -42,12 +46,14 @@ export function ServerChoices({ label, servers, chosen, onChange, noteOf }: Serv
           <li key={index} className={styles.item}>
             <Checkbox isSelected={chosen.has(index)} onChange={(on) => toggle(index, on)}>
               <span className={styles.name}>
-                {server.name}
+                <bdi>{visibleText(server.name)}</bdi>
                 {note !== null && <span className={styles.note}>{note}</span>}
               </span>
-              <code className={styles.target}>{targetText(server)}</code>
-              {env.length > 0 && <span className={styles.names}>{t('import.env', { names: env.join(', ') })}</span>}
-              {headers.length > 0 && <span className={styles.names}>{t('import.headers', { names: headers.join(', ') })}</span>}
+              <code className={styles.target}>{visibleText(targetText(server), TARGET)}</code>
+              {env.length > 0 && <span className={styles.names}>{t('import.env', { names: visibleText(env.join(', '), TARGET) })}</span>}
+              {headers.length > 0 && (
+                <span className={styles.names}>{t('import.headers', { names: visibleText(headers.join(', '), TARGET) })}</span>
+              )}
             </Checkbox>
           </li>
         );

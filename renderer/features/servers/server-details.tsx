@@ -3,6 +3,7 @@ import { useIntl } from 'react-intl';
 import type { ExitInfo, ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
 import { useServerState } from '../../stores/core-store.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { visibleLines, visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { cardFacts } from './card-facts.ts';
 import { StatusLine } from './card-status.tsx';
@@ -26,14 +27,14 @@ export function ServerDetails({ server }: { readonly server: ServerDefinition })
         </Group>
         {state.kind === 'connected' && state.instructions !== '' && (
           <Group title={t('details.instructions')}>
-            <p className={styles.instructions}>{state.instructions}</p>
+            <p className={styles.instructions}>{visibleLines(state.instructions)}</p>
           </Group>
         )}
         {state.kind === 'connected' && state.rejectedTools.length > 0 && (
           <Group title={t('details.rejected')}>
             <ul className={styles.list}>
               {state.rejectedTools.map((sentence) => (
-                <li key={sentence}>{sentence}</li>
+                <li key={sentence}>{visibleText(sentence, 1_000)}</li>
               ))}
             </ul>
           </Group>
@@ -53,7 +54,7 @@ function ConnectionFacts({ state }: { readonly state: ServerState }): ReactNode 
   if (state.kind !== 'connected') return null;
   return (
     <>
-      <Fact name={t('details.server')}>{[state.serverName, state.serverVersion].filter((part) => part !== '').join(' ')}</Fact>
+      <Fact name={t('details.server')}>{visibleText([state.serverName, state.serverVersion].filter((part) => part !== '').join(' '))}</Fact>
       <Fact name={t('details.version')}>{state.protocolVersion}</Fact>
       <Fact name={t('details.era')}>{t(`details.era.${state.era}`)}</Fact>
       <Fact name={t('details.transport')}>{t(`details.transport.${state.transport}`)}</Fact>
@@ -83,28 +84,30 @@ function Exit({ exit }: { readonly exit: ExitInfo }): ReactNode {
 function DefinitionFacts({ server }: { readonly server: ServerDefinition }): ReactNode {
   const t = useT();
   const { transport } = server;
-  const names = (record: Readonly<Record<string, string>>) => Object.keys(record).join(', ') || t('details.none');
+  const names = (record: Readonly<Record<string, string>>) => visibleText(Object.keys(record).join(', '), 20_000) || t('details.none');
   return (
     <>
       {transport.kind === 'stdio' && (
         <>
           <Fact name={t('details.command')}>
-            <code>{targetText(server)}</code>
+            <code>{visibleText(targetText(server), 20_000)}</code>
           </Fact>
-          <Fact name={t('details.cwd')}>{transport.cwd === null ? t('details.home') : <code>{transport.cwd}</code>}</Fact>
+          <Fact name={t('details.cwd')}>
+            {transport.cwd === null ? t('details.home') : <code>{visibleText(transport.cwd, 4_096)}</code>}
+          </Fact>
           <Fact name={t('details.env')}>{names(transport.env)}</Fact>
         </>
       )}
       {transport.kind === 'remote' && (
         <>
           <Fact name={t('details.address')}>
-            <code>{transport.url}</code>
+            <code>{visibleText(transport.url, 20_000)}</code>
           </Fact>
           <Fact name={t('details.headers')}>{names(transport.headers)}</Fact>
         </>
       )}
       {transport.kind === 'sample' && <Fact name={t('details.transport')}>{t('details.transport.sample')}</Fact>}
-      {server.notes !== '' && <Fact name={t('details.notes')}>{server.notes}</Fact>}
+      {server.notes !== '' && <Fact name={t('details.notes')}>{visibleLines(server.notes)}</Fact>}
       <Fact name={t('details.added')}>
         <RelativeTime at={server.createdAt} />
       </Fact>

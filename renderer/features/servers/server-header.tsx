@@ -7,6 +7,7 @@ import { navigate } from '../../stores/route-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ServerIcon } from '../../ui/server-icon.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useT } from '../../ui/use-t.ts';
 import { runPrimary } from './card-actions.ts';
@@ -19,6 +20,7 @@ import { TransportBadge } from './transport-badge.tsx';
 export function ServerHeader({ server }: { readonly server: ServerDefinition }): ReactNode {
   const t = useT();
   const state = useServerState(server.id);
+  const name = visibleText(server.name);
   const away = useAway();
   const tools = useServerTools(server.id);
   const ticks = state.kind === 'connecting' || state.kind === 'reconnecting' || state.kind === 'authorizing';
@@ -34,8 +36,8 @@ export function ServerHeader({ server }: { readonly server: ServerDefinition }):
         onPress={() => navigate({ page: 'servers' })}
       />
       <ServerIcon name={server.name} icon={server.icon} size={28} />
-      <h1 className={styles.name} title={server.name}>
-        {server.name}
+      <h1 className={styles.name} title={name}>
+        {name}
       </h1>
       <TransportBadge config={server.transport} state={state} />
       <div className={styles.state} data-away={away || undefined}>

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useCopy } from '../../ui/use-copy.ts';
 import { useT } from '../../ui/use-t.ts';
 import styles from './server-log.module.css';
@@ -74,7 +75,7 @@ export function ServerLog({ server: { id, name } }: { readonly server: ServerDef
           onScroll={onScroll}
           role="log"
           aria-live="off"
-          aria-label={t('log.label', { name })}
+          aria-label={t('log.label', { name: visibleText(name) })}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
           tabIndex={0}
         >

@@ -4,6 +4,7 @@ import { navigate, type ServerTab } from '../../stores/route-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { ServerHeader } from './server-header.tsx';
 import styles from './server-page.module.css';
@@ -37,7 +38,7 @@ export function ServerPage({ id, tab }: ServerPageProps): ReactNode {
     <div className={styles.page}>
       <ServerHeader server={server} />
       <Tabs<ServerTab>
-        label={t('server.tabs', { name: server.name })}
+        label={t('server.tabs', { name: visibleText(server.name) })}
         items={[
           { id: 'tools', label: t('server.tab.tools'), ...(toolCount > 0 ? { aside: toolCount } : {}) },
           { id: 'log', label: t('server.tab.log') },

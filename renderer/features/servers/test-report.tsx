@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Status } from '../../ui/status.tsx';
+import { visibleLines, visibleText } from '../../ui/text/visible-text.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useT } from '../../ui/use-t.ts';
 import styles from './test-report.module.css';
@@ -37,7 +38,7 @@ function Words({ state }: { readonly state: TestState }): ReactNode {
   if (reached.kind === 'connected') {
     const names = tools
       .slice(0, NAMES)
-      .map((tool) => tool.name)
+      .map((tool) => visibleText(tool.name, 100))
       .join(', ');
     const more = tools.length - NAMES;
     return (
@@ -60,11 +61,11 @@ function Words({ state }: { readonly state: TestState }): ReactNode {
   return (
     <>
       <Status tone="bad" text={error?.message ?? t('serverForm.testFailed')} />
-      {error && <p className={styles.text}>{error.hint}</p>}
+      {error && <p className={styles.text}>{visibleText(error.hint, 1_000)}</p>}
       {(error?.technical || lines.length > 0) && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
         <pre className={styles.technical} tabIndex={0}>
-          {error?.technical ?? lines.map((line) => line.text).join('\n')}
+          {visibleLines(error?.technical ?? lines.map((line) => line.text).join('\n'))}
         </pre>
       )}
     </>

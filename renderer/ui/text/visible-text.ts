@@ -15,6 +15,11 @@ export function visibleText(text: string, limit = 300): string {
   return cut.replace(HIDDEN, escapeChar);
 }
 
+/** A stranger's text of several lines, each as `visibleText` shows it; tabs stay. Its length is bounded by whoever has it. */
+export function visibleLines(text: string): string {
+  return text.replace(/\r\n/g, '\n').replace(HIDDEN, (char) => (char === '\n' || char === '\t' ? char : escapeChar(char)));
+}
+
 /** A string as JSON text, with hidden and direction characters written out as well. */
 export function visibleJsonString(text: string): string {
   return JSON.stringify(text).replace(HIDDEN, escapeChar);
