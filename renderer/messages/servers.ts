@@ -193,6 +193,7 @@ export const servers = {
   'serverForm.secretNote': 'These values are kept in servers.json on this computer, readable only by you.',
   'serverForm.duplicateName': 'This name is there twice',
   'serverForm.name': 'Name',
+  'serverForm.nameTooLong': 'At most {n} characters',
   'serverForm.category': 'Category',
   'serverForm.newCategory': 'New category…',
   'serverForm.newCategoryName': 'Name of the new category',

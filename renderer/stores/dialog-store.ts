@@ -23,6 +23,24 @@ export function openDialog(open: OpenDialog): void {
   useDialog.setState({ open });
 }
 
+/** Closers of the layers that are shown, the topmost last; each asks first where something would be lost. */
+const closers: (() => void)[] = [];
+
+/** Registers how a layer is closed; returns the unregistration. */
+export function onCloseAsked(close: () => void): () => void {
+  closers.push(close);
+  return () => {
+    const index = closers.lastIndexOf(close);
+    if (index >= 0) closers.splice(index, 1);
+  };
+}
+
+/** Closes the topmost layer as Esc would. */
+export function askToClose(): void {
+  const close = closers.at(-1) ?? closeDialog;
+  close();
+}
+
 export function closeDialog(): void {
   useDialog.setState({ open: null });
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { askToClose, useDialog } from './dialog-store.ts';
 import { formatRoute, parseRoute, type Route } from './route.ts';
 
 export type { Route, ServerTab } from './route.ts';
@@ -8,7 +9,20 @@ interface RouteState {
 }
 
 const useRouteStore = create<RouteState>(() => ({ route: parseRoute(window.location.hash) }));
-window.addEventListener('hashchange', () => useRouteStore.setState({ route: parseRoute(window.location.hash) }));
+/** Where `navigate` went last: another change of the hash is the browser's Back or Forward, or typed. */
+let sent: string | null = null;
+
+window.addEventListener('hashchange', () => {
+  const isOwn = window.location.hash === sent;
+  sent = null;
+  if (!isOwn && useDialog.getState().open !== null) {
+    // Back closes the dialog, not the page behind it.
+    window.history.pushState(null, '', formatRoute(useRouteStore.getState().route));
+    askToClose();
+    return;
+  }
+  useRouteStore.setState({ route: parseRoute(window.location.hash) });
+});
 
 /** The place that is shown. */
 export function useRoute(): Route {
@@ -20,6 +34,7 @@ export function navigate(route: Route, { replace = false }: { replace?: boolean 
   const hash = formatRoute(route);
   if (hash === window.location.hash) return;
   if (!replace) {
+    sent = hash;
     window.location.hash = hash;
     return;
   }

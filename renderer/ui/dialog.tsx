@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { onCloseAsked } from '../stores/dialog-store.ts';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
 import { visibleText } from './text/visible-text.ts';
@@ -40,6 +41,11 @@ export function Dialog({
   children,
 }: DialogProps): ReactNode {
   const t = useT();
+  const close = useRef(onClose);
+  useEffect(() => {
+    close.current = onClose;
+  });
+  useEffect(() => onCloseAsked(() => close.current()), []);
   return (
     <ModalOverlay className={styles.overlay} isOpen isDismissable={isDismissable} onOpenChange={(open) => !open && onClose()}>
       <Modal className={styles.modal} data-size={size}>

@@ -20,6 +20,8 @@ import { WriteBar } from '../../ui/write-bar.tsx';
 import styles from './category-dialog.module.css';
 import { ColorField } from './color-field.tsx';
 
+/** Characters, as the core limits them. */
+const MAX_NAME = 120;
 const ICONS = ['🛠️', '🚀', '📊', '🗄️', '💬', '🔬', '🏠', '💼', '🎨', '☁️', '🔐', '🧪'];
 const EMPTY: CategoryInput = { name: '', icon: '', color: 'gray', description: '' };
 
@@ -95,8 +97,7 @@ export function CategoryDialog({ id }: { readonly id: string | null }): ReactNod
           label={t('category.name')}
           value={draft.name}
           onChange={(name) => change({ name })}
-          error={errors.name}
-          maxLength={120}
+          error={draft.name.trim().length > MAX_NAME ? t('serverForm.nameTooLong', { n: MAX_NAME }) : errors.name}
           autoFocus
         />
         <IconField

@@ -17,6 +17,9 @@ export interface ServerFieldsProps {
   readonly errors: FieldErrors;
 }
 
+/** Characters, as the core limits them. */
+const MAX_NAME = 120;
+
 /** Everything a person can say about a server. */
 export function ServerFields(props: ServerFieldsProps): ReactNode {
   const { draft, onChange, errors } = props;
@@ -46,8 +49,7 @@ export function ServerFields(props: ServerFieldsProps): ReactNode {
           label={t('serverForm.name')}
           value={draft.name}
           onChange={(name) => onChange({ name })}
-          error={errors.name}
-          maxLength={120}
+          error={draft.name.trim().length > MAX_NAME ? t('serverForm.nameTooLong', { n: MAX_NAME }) : errors.name}
         />
         <CategoryField value={draft.categoryId} onChange={(categoryId) => onChange({ categoryId })} error={errors.categoryId} />
       </div>
