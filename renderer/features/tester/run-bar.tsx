@@ -1,5 +1,6 @@
 import { Play, Plug, RotateCcw, Square } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
+import type { PressEvent } from 'react-aria-components/Button';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import type { ToolRun } from '../../../shared/contract/model.ts';
 import { useCore } from '../../stores/core-store.ts';
@@ -21,15 +22,39 @@ export interface RunBarProps {
   readonly onReset: () => void;
 }
 
+/** A second press this soon is part of a double one. */
+const DOUBLE_MS = 500;
+
 /** The foot of the form: run, cancel, progress, reset. Its height never changes. */
 export function RunBar({ running, access, onRun, onConnect, onCancel, onReset }: RunBarProps): ReactNode {
   const t = useT();
   const mac = useCore((state) => state.info.platform === 'darwin');
+  const clicks = useRef(0);
+  const pressedAt = useRef(Number.NEGATIVE_INFINITY);
+  /** Run and Cancel share one place: the second half of a double click means neither. */
+  const once =
+    (action: () => void) =>
+    (event: PressEvent): void => {
+      const now = performance.now();
+      const again =
+        event.pointerType === 'mouse' ? clicks.current > 1 : event.pointerType !== 'virtual' && now - pressedAt.current < DOUBLE_MS;
+      if (again) return;
+      pressedAt.current = now;
+      action();
+    };
+  const cancel = (): void => {
+    if (running !== undefined && Date.now() - running.startedAt >= DOUBLE_MS) onCancel();
+  };
   return (
-    <footer className={styles.bar}>
+    <footer
+      className={styles.bar}
+      onMouseDownCapture={(event) => {
+        clicks.current = event.detail;
+      }}
+    >
       {running !== undefined ? (
         <>
-          <Button icon={<Square />} className={styles.main} onPress={onCancel}>
+          <Button icon={<Square />} className={styles.main} onPress={once(cancel)}>
             {t('tester.cancel')}
           </Button>
           <Progress run={running} />
@@ -37,7 +62,7 @@ export function RunBar({ running, access, onRun, onConnect, onCancel, onReset }:
       ) : (
         <>
           {access === 'ready' || access === 'blocked' ? (
-            <Button variant="primary" icon={<Play />} className={styles.main} isDisabled={access === 'blocked'} onPress={onRun}>
+            <Button variant="primary" icon={<Play />} className={styles.main} isDisabled={access === 'blocked'} onPress={once(onRun)}>
               {t('tester.run')}
               <span className={styles.keys} aria-hidden="true">
                 <Kbd>{mac ? '⌘↵' : 'Ctrl ↵'}</Kbd>

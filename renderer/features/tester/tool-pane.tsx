@@ -98,7 +98,7 @@ function LoadedPane({ place, tool, missing, draft, handle }: LoadedPaneProps): R
   }));
 
   const submit = (): void => {
-    if (runner.running !== undefined) return;
+    if (runner.running !== undefined || runner.asking !== null) return;
     if (access === 'ready') runner.run();
     else if (access === 'connect') connect(place.serverId);
   };
@@ -106,6 +106,12 @@ function LoadedPane({ place, tool, missing, draft, handle }: LoadedPaneProps): R
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
     event.preventDefault();
     submit();
+  };
+  /** A held key runs once; it must not reach the JSON editor's own shortcut either. */
+  const ignoreRepeat = (event: KeyboardEvent): void => {
+    if (!event.repeat || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
   };
   const switchTo = (mode: Draft['mode']): void => {
     setDraft(key, mode === 'json' ? toJsonMode(draft) : toFormMode(draft));
@@ -116,7 +122,7 @@ function LoadedPane({ place, tool, missing, draft, handle }: LoadedPaneProps): R
   };
 
   return (
-    <section className={styles.pane} aria-label={visibleText(tool.name, 80)} onKeyDown={onKeyDown}>
+    <section className={styles.pane} aria-label={visibleText(tool.name, 80)} onKeyDownCapture={ignoreRepeat} onKeyDown={onKeyDown}>
       <header className={styles.head}>
         <h2 className={styles.name}>{visibleText(tool.name, 200)}</h2>
         <Segmented

@@ -2,13 +2,14 @@ import { useCallback, useState } from 'react';
 import type { ToolRun } from '../../../shared/contract/model.ts';
 import type { FieldIssue } from '../../../shared/errors.ts';
 import { act } from '../../api/act.ts';
+import { useCore } from '../../stores/core-store.ts';
 import { type Args, argumentsToRun } from './draft.ts';
+import { flightOf, flyAlone } from './run-flight.ts';
 import { callTool } from './run-store.ts';
 import { confirmTool, setDraft, showRun, type ToolPlace, toolKey, useTester } from './tester-store.ts';
-import { useRun } from './use-run.ts';
 
 export interface Runner {
-  /** The run that is shown, while it runs. */
+  /** The tool's run that has not ended. */
   readonly running: ToolRun | undefined;
   /** Arguments that wait for a yes, because the tool is destructive. */
   readonly asking: Args | null;
@@ -26,21 +27,38 @@ function issuesOf(details: unknown): FieldIssue[] {
 async function start(place: ToolPlace, args: Args): Promise<void> {
   const key = toolKey(place.serverId, place.tool);
   const callId = crypto.randomUUID();
-  showRun(key, callId);
-  const problem = await callTool(callId, place.serverId, place.tool, args);
-  const draft = useTester.getState().drafts[key];
-  if (problem?.code !== 'invalid_arguments' || draft === undefined) return;
-  const issues = issuesOf(problem.details).map(({ path, message }) => ({ path, message, code: 'core' }));
-  setDraft(key, { ...draft, issues });
+  await flyAlone(key, callId, async () => {
+    showRun(key, callId);
+    const problem = await callTool(callId, place.serverId, place.tool, args);
+    const draft = useTester.getState().drafts[key];
+    if (problem?.code !== 'invalid_arguments' || draft === undefined) return;
+    const issues = issuesOf(problem.details).map(({ path, message }) => ({ path, message, code: 'core' }));
+    setDraft(key, { ...draft, issues });
+  });
+}
+
+/** The newest run of a tool that has not ended, whoever looks at which. */
+function runningOf(runs: Readonly<Record<string, ToolRun>>, { serverId, tool }: ToolPlace): ToolRun | undefined {
+  let newest: ToolRun | undefined;
+  for (const run of Object.values(runs)) {
+    if (run.status !== 'running' || run.serverId !== serverId || run.tool !== tool) continue;
+    if (newest === undefined || run.startedAt >= newest.startedAt) newest = run;
+  }
+  return newest;
 }
 
 /** Runs and cancels a tool with its draft. `onInvalid`: the draft was marked and nothing was sent. */
 export function useRunner(place: ToolPlace, destructive: boolean, onInvalid: () => void): Runner {
   const key = toolKey(place.serverId, place.tool);
-  const shown = useRun(useTester((state) => state.shown[key]));
-  const running = shown?.status === 'running' ? shown : undefined;
+  const running = useCore((state) => runningOf(state.runs, place));
   const [asking, setAsking] = useState<{ key: string; args: Args } | null>(null);
   const run = useCallback(() => {
+    // What is painted may be older than the last press: a tool is never called twice by one double click.
+    const busy = flightOf(key) ?? runningOf(useCore.getState().runs, place)?.callId;
+    if (busy !== undefined) {
+      showRun(key, busy);
+      return;
+    }
     const state = useTester.getState();
     const draft = state.drafts[key];
     if (draft === undefined) return;
