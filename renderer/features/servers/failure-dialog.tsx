@@ -53,6 +53,9 @@ function Explanation({ server, error, isTrying }: ExplanationProps): ReactNode {
   }, [id]);
   const lines = log.slice(-LINES);
   const technical = repeats(lines, error.technical ?? '') ? '' : (error.technical ?? '');
+  // What the technical text says already is not said again below it.
+  const said = new Set(technical.split('\n').map((line) => line.trim()));
+  const rest = lines.filter((line) => !said.has(line.text.trim()));
   const advice = failureAdvice(error, server);
   const hint = remainingHint(error);
   return (
@@ -86,10 +89,10 @@ function Explanation({ server, error, isTrying }: ExplanationProps): ReactNode {
           <Technical label={t('failure.technical')} text={technical} />
         </section>
       )}
-      {lines.length > 0 && (
+      {rest.length > 0 && (
         <section className={styles.part}>
           <h3 className={styles.title}>{t('failure.lastLines')}</h3>
-          <Technical label={t('failure.lastLines')} text={lines.map((line) => line.text).join('\n')} />
+          <Technical label={t('failure.lastLines')} text={rest.map((line) => line.text).join('\n')} />
         </section>
       )}
     </Dialog>
