@@ -1,16 +1,17 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { visibleLongText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import styles from './text-block.module.css';
 import { beginningOf, countLines, piecesOf } from './text-cut.ts';
 
-/** Text of any length: its beginning, and the rest when asked for. */
+/** Text of any length: its beginning, and the rest when asked for; hidden and direction characters are written out. */
 export function BoundedText({ text }: { text: string }): ReactNode {
   const t = useT();
   const [wholeOf, setWholeOf] = useState<string | null>(null);
   const whole = wholeOf === text;
   const beginning = useMemo(() => beginningOf(text), [text]);
-  const pieces = useMemo(() => (whole ? piecesOf(text) : [beginning]), [whole, text, beginning]);
+  const pieces = useMemo(() => (whole ? piecesOf(text) : [beginning]).map(visibleLongText), [whole, text, beginning]);
   return (
     <>
       <pre className={styles.text}>

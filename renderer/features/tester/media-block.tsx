@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import styles from './content-block.module.css';
 import { type ContentBlock, fileEnding } from './result-model.ts';
@@ -29,7 +30,7 @@ export function ImageBlock({ block, name }: { block: Image; name: string }): Rea
         <img
           className={styles.image}
           src={`data:${block.mimeType};base64,${block.data}`}
-          alt={block.alt === '' ? t('result.image') : block.alt.slice(0, 300)}
+          alt={block.alt === '' ? t('result.image') : visibleText(block.alt, 300)}
           onLoad={(event) => setSize({ width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight })}
           onError={() => setBroken(true)}
         />

@@ -47,7 +47,7 @@ function Current({ run }: { run: ToolRun }): ReactNode {
       <ResultHeader run={run} known={known} tab={tab} />
       {run.status === 'running' && <p className={styles.quiet}>{visibleText(progress, 500)}</p>}
       {run.error !== null && run.status === 'failed' && <FailureNotice error={run.error} />}
-      {run.status === 'cancelled' && run.error !== null && <p className={styles.quiet}>{run.error.hint}</p>}
+      {run.status === 'cancelled' && run.error !== null && <p className={styles.quiet}>{visibleText(run.error.hint, 1_000)}</p>}
       {known !== undefined && known.result !== null && known.result !== undefined && <ResultBody run={run} known={known} />}
       {(result === 'gone' || (known?.result === null && run.sizeBytes > 0)) && <p className={styles.quiet}>{t('result.gone')}</p>}
     </>

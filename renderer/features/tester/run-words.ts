@@ -1,5 +1,6 @@
 import type { ToolRun } from '../../../shared/contract/model.ts';
 import type { StatusTone } from '../../ui/status.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import type { Translate } from '../../ui/use-t.ts';
 import { durationWords, sizeWords } from './size-words.ts';
 
@@ -19,7 +20,7 @@ export function runTone(run: ToolRun): StatusTone {
 
 /** How a run ended, in words; a failure in the sentence of its error. */
 export function runStatusWords(run: ToolRun, t: Translate): string {
-  return run.status === 'failed' && run.error !== null ? run.error.message : t(`result.${run.status}`);
+  return run.status === 'failed' && run.error !== null ? visibleText(run.error.message) : t(`result.${run.status}`);
 }
 
 /** What follows the status: `in 412 ms · 8.4 KB`. */

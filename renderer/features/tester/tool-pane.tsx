@@ -53,7 +53,7 @@ function WaitingPane({ place, problem }: { place: ToolPlace; problem: string | n
       <header className={styles.head}>
         <h2 className={styles.name}>{visibleText(place.tool, 200)}</h2>
       </header>
-      {problem !== null && <p className={styles.gone}>{problem}</p>}
+      {problem !== null && <p className={styles.gone}>{visibleText(problem, 1_000)}</p>}
       {!live && <ServerAccess serverId={place.serverId} />}
     </section>
   );

@@ -6,6 +6,7 @@ import { useT } from '../use-t.ts';
 import { ExternalLink } from './external-link.tsx';
 import styles from './markdown.module.css';
 import { safeLink } from './safe-link.ts';
+import { visibleNodes } from './visible-nodes.ts';
 
 function Link({ href, children }: ComponentProps<'a'>): ReactNode {
   const url = safeLink(href);
@@ -66,7 +67,7 @@ const components: Components = {
   h6: ({ children }) => <p className={styles.h3}>{children}</p>,
 };
 
-const plugins = [remarkGfm];
+const plugins = [remarkGfm, visibleNodes];
 
 /** The part of `Markdown` that is loaded when first needed. Without rehype-raw, HTML in the text stays text. */
 export const MarkdownBody = memo(function MarkdownBody({ text }: { text: string }): ReactNode {

@@ -20,6 +20,14 @@ export function visibleLines(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(HIDDEN, (char) => (char === '\n' || char === '\t' ? char : escapeChar(char)));
 }
 
+/** A stranger's text of many lines: line ends and tabs stay, other hidden and direction characters are written out. */
+export function visibleLongText(text: string): string {
+  return text.replace(HIDDEN, (char, at: number) => {
+    if (char === '\n' || char === '\t' || (char === '\r' && text[at + 1] === '\n')) return char;
+    return escapeChar(char);
+  });
+}
+
 /** A string as JSON text, with hidden and direction characters written out as well. */
 export function visibleJsonString(text: string): string {
   return JSON.stringify(text).replace(HIDDEN, escapeChar);
