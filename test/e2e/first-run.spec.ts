@@ -51,3 +51,12 @@ test('a destructive tool asks once before it runs', async ({ page }) => {
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(page.getByRole('region', { name: 'Earlier runs' }).getByRole('button')).toHaveCount(2);
 });
+
+test('a double click runs a tool once', async ({ page }) => {
+  await page.getByRole('button', { name: 'Try the sample server' }).click();
+  await page.getByRole('treeitem', { name: /^slow/ }).click();
+  await page.getByRole('textbox', { name: 'seconds' }).fill('1');
+  await page.getByRole('button', { name: /^Run/ }).dblclick();
+  await expect(page.getByRole('region', { name: 'Result' }).getByText('Done', { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Earlier runs' }).getByRole('button')).toHaveCount(1);
+});
