@@ -71,6 +71,7 @@ export function failureAdvice(error: AppErrorData, { transport }: Pick<ServerDef
           : []),
       ];
     case 'url_invalid':
+    case 'port_refused':
     case 'host_not_found':
     case 'redirected':
     case 'wrong_url':
