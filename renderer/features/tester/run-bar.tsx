@@ -1,5 +1,5 @@
 import { Play, Plug, RotateCcw, Square } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { PressEvent } from 'react-aria-components/Button';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import type { ToolRun } from '../../../shared/contract/model.ts';
@@ -42,8 +42,9 @@ export function RunBar({ running, access, onRun, onConnect, onCancel, onReset }:
       pressedAt.current = now;
       action();
     };
+  const fresh = useFresh(running?.callId);
   const cancel = (): void => {
-    if (running !== undefined && Date.now() - running.startedAt >= DOUBLE_MS) onCancel();
+    if (!fresh) onCancel();
   };
   return (
     <footer
@@ -54,7 +55,7 @@ export function RunBar({ running, access, onRun, onConnect, onCancel, onReset }:
     >
       {running !== undefined ? (
         <>
-          <Button icon={<Square />} className={styles.main} onPress={once(cancel)}>
+          <Button icon={<Square />} className={styles.main} aria-disabled={fresh || undefined} onPress={once(cancel)}>
             {t('tester.cancel')}
           </Button>
           <Progress run={running} />
@@ -81,6 +82,16 @@ export function RunBar({ running, access, onRun, onConnect, onCancel, onReset }:
       )}
     </footer>
   );
+}
+
+/** Whether a run has just begun, so that a press may still have been meant for Run. */
+function useFresh(callId: string | undefined): boolean {
+  const [settled, setSettled] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(callId), DOUBLE_MS);
+    return () => clearTimeout(timer);
+  }, [callId]);
+  return callId !== undefined && settled !== callId;
 }
 
 function Progress({ run }: { run: ToolRun }): ReactNode {
