@@ -46,11 +46,25 @@ export function ArgumentsForm({ ref, toolKey, formId, tool, draft, onSubmit }: A
           onSubmit={onSubmit}
         />
       </div>
+      <LeftOut draft={draft} />
       <JsonProblems
         draft={draft}
         onDiscard={() => setDraft(toolKey, { ...draft, mode: 'form', madeText: null, issues: [], textProblem: null })}
       />
     </div>
+  );
+}
+
+/** What the form holds and this JSON does not: otherwise it would go unnoticed when the JSON is run. */
+function LeftOut({ draft }: { draft: Draft }): ReactNode {
+  const t = useT();
+  if (draft.leftOut.length === 0) return null;
+  return (
+    <ul className={styles.leftOut} role="status">
+      {draft.leftOut.slice(0, 20).map((issue) => (
+        <li key={issue.path}>{t('tester.leftOut', { path: visibleText(issue.path.replace(/^\//, ''), 120), message: issue.message })}</li>
+      ))}
+    </ul>
   );
 }
 

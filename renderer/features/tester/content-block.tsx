@@ -34,6 +34,13 @@ export function ContentBlockView({ block, name, alone }: { block: ContentBlock; 
           {t('result.cutData', { type: block.mimeType === '' ? block.type : block.mimeType, size: sizeWords(block.bytes) })}
         </p>
       );
+    case 'broken':
+      return (
+        <div className={styles.unknown}>
+          <p className={styles.dim}>{t(`result.broken.${block.why}`, { type: block.type, mimeType: visibleText(block.mimeType, 80) })}</p>
+          <JsonView value={block.value} label={t('result.blockTree')} height="content" />
+        </div>
+      );
     case 'unknown':
       return (
         <div className={styles.unknown}>

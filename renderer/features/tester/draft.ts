@@ -20,12 +20,17 @@ export interface Draft {
   readonly issues: readonly FieldIssue[];
   /** Where the JSON text breaks; null when it was not tried or is sound. */
   readonly textProblem: string | null;
+  /** What stands in the form but could not be taken over into the JSON text. */
+  readonly leftOut: readonly FieldIssue[];
 }
+
+/** The form's own codes for something typed that it cannot read; a field left empty is none. */
+const UNREADABLE: ReadonlySet<string> = new Set(['number', 'json', 'duplicate-key']);
 
 export type Args = Readonly<Record<string, unknown>>;
 
 export function newDraft(plan: FormPlan): Draft {
-  return { mode: 'form', plan, value: initialValue(plan), text: '', madeText: null, issues: [], textProblem: null };
+  return { mode: 'form', plan, value: initialValue(plan), text: '', madeText: null, issues: [], textProblem: null, leftOut: [] };
 }
 
 /** The draft for a schema that changed under it: what still fits is kept in its field, the rest as additional keys. */
@@ -49,12 +54,13 @@ export function parseArguments(text: string): { args: Args } | { problem: string
 
 export function toJsonMode(draft: Draft): Draft {
   if (draft.mode === 'json') return draft;
-  const { args } = toArguments(draft.plan, draft.value);
+  const { args, issues } = toArguments(draft.plan, draft.value);
+  const leftOut = issues.filter((issue) => UNREADABLE.has(issue.code));
   const before = draft.madeText === null ? undefined : parseArguments(draft.madeText);
   // Nothing new in the form: the text keeps its own spacing.
-  if (before !== undefined && 'args' in before && sameJson(before.args, args)) return { ...draft, mode: 'json', issues: [] };
+  if (before !== undefined && 'args' in before && sameJson(before.args, args)) return { ...draft, mode: 'json', issues: [], leftOut };
   const text = jsonText(args, 2);
-  return { ...draft, mode: 'json', text, madeText: text, issues: [], textProblem: null };
+  return { ...draft, mode: 'json', text, madeText: text, issues: [], textProblem: null, leftOut };
 }
 
 /** Back to the form; the JSON text stays in its place, with its problem named, when no form can show it. */
@@ -84,7 +90,7 @@ export function argumentsToRun(draft: Draft): { args: Args } | { draft: Draft } 
 /** The draft filled with given arguments, in the face that is open. */
 export function fillDraft(draft: Draft, args: Args): Draft {
   const text = jsonText(args, 2);
-  return { ...draft, value: fromArguments(draft.plan, args), text, madeText: text, issues: [], textProblem: null };
+  return { ...draft, value: fromArguments(draft.plan, args), text, madeText: text, issues: [], textProblem: null, leftOut: [] };
 }
 
 /** The draft after a change, without the marks that the change mended. New mistakes are not marked before the next run. */

@@ -8,15 +8,18 @@ import { useT } from '../../ui/use-t.ts';
 import { ContentBlockView } from './content-block.tsx';
 import { DataTable } from './data-table.tsx';
 import { resultParts } from './result-model.ts';
-import { CutNotice, OutputNotice } from './result-notices.tsx';
+import { CutNotice, MalformedNotice, OutputNotice } from './result-notices.tsx';
 import styles from './result-pane.module.css';
 import type { KnownResult } from './run-store.ts';
 import { detectTable } from './table-model.ts';
 import { type ResultTab, setTab, useTester } from './tester-store.ts';
 import { TextBlock } from './text-block.tsx';
+import { parseJsonText } from './text-kind.ts';
 
 /** Blocks shown before “Show all”. */
 const FIRST_BLOCKS = 50;
+/** Characters of a text that leaves room for the structured data below it. */
+const SHORT_TEXT = 400;
 
 /** A result under its three tabs. */
 export function ResultBody({ run, known }: { run: ToolRun; known: KnownResult }): ReactNode {
@@ -35,6 +38,7 @@ export function ResultBody({ run, known }: { run: ToolRun; known: KnownResult })
     >
       <div className={styles.panel}>
         {run.outputProblem !== null && <OutputNotice problem={run.outputProblem} />}
+        {parts.malformed && <MalformedNotice />}
         {!known.complete && <CutNotice run={run} />}
         {tab === 'result' && <Blocks parts={parts} name={run.tool} />}
         {tab === 'structured' && <Structured value={parts.structured} />}
@@ -56,7 +60,24 @@ function Blocks({ parts, name }: { parts: ReturnType<typeof resultParts>; name: 
     return parts.hasStructured ? <Structured value={parts.structured} /> : <p className={styles.quiet}>{t('result.empty')}</p>;
   }
   const only = parts.blocks[0];
+  if (parts.malformed && only?.kind === 'unknown') {
+    return (
+      <div className={styles.fill}>
+        <JsonView value={only.value} label={t('result.rawLabel')} />
+      </div>
+    );
+  }
   if (parts.blocks.length === 1 && only?.kind === 'text') {
+    if (parts.hasStructured && isWords(only.text)) {
+      return (
+        <>
+          <div className={styles.words}>
+            <TextBlock text={only.text} />
+          </div>
+          <Structured value={parts.structured} />
+        </>
+      );
+    }
     return (
       <div className={styles.fill}>
         <TextBlock text={only.text} alone />
@@ -85,6 +106,11 @@ function Blocks({ parts, name }: { parts: ReturnType<typeof resultParts>; name: 
       )}
     </section>
   );
+}
+
+/** A sentence or two about the structured data, rather than the data itself. */
+function isWords(text: string): boolean {
+  return text.length <= SHORT_TEXT && text.split('\n').length <= 6 && parseJsonText(text) === undefined;
 }
 
 function Structured({ value }: { value: unknown }): ReactNode {

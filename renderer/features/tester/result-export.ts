@@ -7,11 +7,23 @@ function onlyBlock(parts: ResultParts): ContentBlock | null {
   return parts.blocks.length === 1 && !parts.hasStructured ? (parts.blocks[0] ?? null) : null;
 }
 
-/** What “Copy the result” copies: texts as they are, anything else as JSON. */
+/** The texts of an answer; pictures and sounds beside them have no place in a copied text. */
+function textsOf(parts: ResultParts): string[] {
+  return parts.blocks.flatMap((block) => {
+    if (block.kind === 'text') return [block.text];
+    return block.kind === 'resource' && block.text !== null ? [block.text] : [];
+  });
+}
+
+/** Whether an answer has no text of its own, so that its JSON is what can be copied. */
+export function copiesJson(parts: ResultParts): boolean {
+  return textsOf(parts).length === 0;
+}
+
+/** What “Copy the result” copies: the texts as they are, or the JSON of an answer without any. */
 export function copyOfResult(result: unknown, parts: ResultParts): string {
-  const texts = parts.blocks.map((block) => (block.kind === 'text' ? block.text : null));
-  if (texts.length > 0 && texts.every((text) => text !== null)) return texts.join('\n\n');
-  return JSON.stringify(result, null, 2) ?? '';
+  const texts = textsOf(parts);
+  return texts.length > 0 ? texts.join('\n\n') : (JSON.stringify(result, null, 2) ?? '');
 }
 
 /** Saves an answer: a single text, image, sound or file as what it is, anything else as its JSON. */

@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { ToolRun } from '../../../shared/contract/model.ts';
 import { showFailure } from '../../stores/toast-store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -7,7 +7,7 @@ import { Status } from '../../ui/status.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { CopyButton } from './copy-button.tsx';
-import { copyOfResult, saveResult } from './result-export.ts';
+import { copiesJson, copyOfResult, saveResult } from './result-export.ts';
 import { resultParts } from './result-model.ts';
 import styles from './result-pane.module.css';
 import { type KnownResult, wholeText } from './run-store.ts';
@@ -21,19 +21,24 @@ export function ResultHeader({ run, known, tab }: { run: ToolRun; known: KnownRe
   const t = useT();
   const elapsed = useElapsed(run);
   const hasResult = known !== undefined && known.result !== null;
+  const parts = useMemo(() => (known === undefined ? null : resultParts(known.result)), [known]);
+  const malformed = run.status === 'done' && parts?.malformed === true;
   const facts = run.status === 'running' ? durationWords(elapsed) : runFacts(run, t);
   return (
     <header className={styles.header}>
       <div className={styles.status}>
         <Status
-          tone={runTone(run)}
+          tone={malformed ? 'warn' : runTone(run)}
           text={run.status === 'failed' ? t('result.failed') : runStatusWords(run, t)}
           detail={<span className={styles.tabular}>{facts}</span>}
         />
       </div>
       {hasResult && (
         <div className={styles.actions}>
-          <CopyButton label={t('result.copy')} text={() => copyOf(known, tab)} />
+          <CopyButton
+            label={t(tab === 'raw' || parts === null || !copiesJson(parts) ? 'result.copy' : 'result.copyJson')}
+            text={() => copyOf(known, tab)}
+          />
           <SaveButton known={known} />
         </div>
       )}

@@ -20,6 +20,14 @@ export type ContentBlock =
     }
   /** Data that was cut from a preview; `bytes` is its size. */
   | { readonly kind: 'cut'; readonly type: string; readonly mimeType: string; readonly bytes: number }
+  /** Content of a known kind whose data cannot be used; `mimeType` is what it calls itself. */
+  | {
+      readonly kind: 'broken';
+      readonly type: 'image' | 'audio' | 'resource';
+      readonly why: 'base64' | 'empty' | 'format';
+      readonly mimeType: string;
+      readonly value: unknown;
+    }
   | { readonly kind: 'unknown'; readonly value: unknown };
 
 const IMAGE_TYPES: Record<string, string> = {
@@ -75,7 +83,7 @@ export function fileEnding(mimeType: string): string {
 /** Base64 without white space, or null when it is not base64 (RFC 4648 section 4; the URL alphabet is taken as well). */
 export function cleanBase64(data: string): string | null {
   const bare = /\s/.test(data) ? data.replace(/\s+/g, '') : data;
-  if (bare === '' || !/^[A-Za-z0-9+/_-]*={0,2}$/.test(bare)) return null;
+  if (bare === '' || !/^[A-Za-z0-9+/_-]*={0,2}$/.test(bare) || bare.replace(/=+$/, '').length % 4 === 1) return null;
   return /[-_]/.test(bare) ? bare.replace(/-/g, '+').replace(/_/g, '/') : bare;
 }
 
@@ -85,12 +93,18 @@ export function base64Bytes(data: string): number {
   return Math.max(0, Math.floor((data.length * 3) / 4) - padding);
 }
 
+/** Why data that is no base64 is none. */
+function whyBroken(data: unknown): 'base64' | 'empty' {
+  return text(data).trim() === '' ? 'empty' : 'base64';
+}
+
 function mediaBlock(block: Record<string, unknown>, type: 'image' | 'audio'): ContentBlock {
   const mimeType = bareType(text(block.mimeType));
   if (typeof block._patchbayCut === 'number') return { kind: 'cut', type, mimeType, bytes: Math.floor((block._patchbayCut * 3) / 4) };
   const data = cleanBase64(text(block.data));
   const known = type === 'image' ? IMAGE_TYPES : AUDIO_TYPES;
-  if (data === null || !Object.hasOwn(known, mimeType)) return { kind: 'unknown', value: block };
+  if (data === null) return { kind: 'broken', type, why: whyBroken(block.data), mimeType, value: block };
+  if (!Object.hasOwn(known, mimeType)) return { kind: 'broken', type, why: 'format', mimeType, value: block };
   const bytes = base64Bytes(data);
   if (type === 'audio') return { kind: 'audio', mimeType, data, bytes };
   const annotations = record(block._meta);
@@ -105,7 +119,8 @@ function resourceBlock(block: Record<string, unknown>): ContentBlock {
   if (typeof resource._patchbayCut === 'number')
     return { kind: 'cut', type: 'resource', mimeType, bytes: Math.floor((resource._patchbayCut * 3) / 4) };
   const data = cleanBase64(text(resource.blob));
-  return data === null ? { kind: 'unknown', value: block } : { kind: 'resource', uri: resource.uri, mimeType, text: null, data };
+  if (data === null) return { kind: 'broken', type: 'resource', why: whyBroken(resource.blob), mimeType, value: block };
+  return { kind: 'resource', uri: resource.uri, mimeType, text: null, data };
 }
 
 /** What one entry of `content` is; anything that breaks the protocol's shape is `unknown` and shown as JSON. */
@@ -139,16 +154,25 @@ export interface ResultParts {
   readonly blocks: readonly ContentBlock[];
   readonly structured: unknown;
   readonly hasStructured: boolean;
+  /** It is not what the protocol calls a result: its content is no list, or it is no object. */
+  readonly malformed: boolean;
 }
 
 /** The parts of a CallToolResult. A result that is none becomes one unknown block. */
 export function resultParts(result: unknown): ResultParts {
   const whole = record(result);
   if (whole === null)
-    return { blocks: result === null ? [] : [{ kind: 'unknown', value: result }], structured: undefined, hasStructured: false };
-  const content = Array.isArray(whole.content) ? whole.content : whole.content === undefined ? [] : [whole.content];
+    return {
+      blocks: result === null ? [] : [{ kind: 'unknown', value: result }],
+      structured: undefined,
+      hasStructured: false,
+      malformed: result !== null && result !== undefined,
+    };
+  const malformed = whole.content !== undefined && !Array.isArray(whole.content);
+  const content = Array.isArray(whole.content) ? whole.content : [];
   return {
-    blocks: content.map(classifyBlock),
+    blocks: malformed ? [{ kind: 'unknown', value: whole }] : content.map(classifyBlock),
+    malformed,
     structured: whole.structuredContent,
     hasStructured: whole.structuredContent !== undefined && whole.structuredContent !== null,
   };

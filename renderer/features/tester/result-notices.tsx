@@ -25,6 +25,20 @@ export function OutputNotice({ problem }: { problem: string }): ReactNode {
   );
 }
 
+/** A result that is none by the protocol. */
+export function MalformedNotice(): ReactNode {
+  const t = useT();
+  return (
+    <div className={styles.notice} data-tone="warn">
+      <TriangleAlert size={15} aria-hidden="true" />
+      <div>
+        <p className={styles.noticeTitle}>{t('result.malformed')}</p>
+        <p className={styles.noticeText}>{t('result.malformedText')}</p>
+      </div>
+    </div>
+  );
+}
+
 /** A result that did not travel whole. */
 export function CutNotice({ run }: { run: ToolRun }): ReactNode {
   const t = useT();

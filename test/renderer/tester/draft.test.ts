@@ -32,6 +32,7 @@ describe('drafts of arguments', () => {
     const form = typed(newDraft(plan), 'hello', 'not a number');
     const json = toJsonMode(form);
     expect(JSON.parse(json.text)).toEqual({ query: 'hello' });
+    expect(json.leftOut.map((issue) => issue.path)).toEqual(['/page']);
     expect(toFormMode(json).value).toBe(form.value);
   });
 

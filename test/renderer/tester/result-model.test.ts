@@ -39,13 +39,22 @@ describe('content blocks', () => {
       { type: 'text' },
       { type: 'text', text: 7 },
       { type: 'hologram', data: 1 },
-      { type: 'image', mimeType: 'text/html', data: PIXEL },
-      { type: 'image', mimeType: 'image/png', data: 'javascript:alert(1)' },
-      { type: 'image', mimeType: 'constructor', data: PIXEL },
       { type: 'resource', resource: null },
-      { type: 'resource', resource: { uri: 'x:1' } },
     ]) {
       expect(classifyBlock(odd)).toEqual({ kind: 'unknown', value: odd });
+    }
+  });
+
+  it('says why data of a known kind cannot be used', () => {
+    for (const [bad, why] of [
+      [{ type: 'image', mimeType: 'text/html', data: PIXEL }, 'format'],
+      [{ type: 'image', mimeType: 'constructor', data: PIXEL }, 'format'],
+      [{ type: 'image', mimeType: 'image/png', data: 'javascript:alert(1)' }, 'base64'],
+      [{ type: 'audio', mimeType: 'audio/wav', data: '' }, 'empty'],
+      [{ type: 'resource', resource: { uri: 'x:1' } }, 'empty'],
+      [{ type: 'resource', resource: { uri: 'x:1', blob: 'AAAAA' } }, 'base64'],
+    ] as const) {
+      expect(classifyBlock(bad)).toMatchObject({ kind: 'broken', type: bad.type, why, value: bad });
     }
   });
 
@@ -75,7 +84,11 @@ describe('content blocks', () => {
     });
     expect(resultParts(null)).toMatchObject({ blocks: [], hasStructured: false });
     expect(resultParts('broken').blocks).toEqual([{ kind: 'unknown', value: 'broken' }]);
-    expect(resultParts({ content: 'broken' }).blocks).toEqual([{ kind: 'unknown', value: 'broken' }]);
+    expect(resultParts({ content: 'broken' })).toMatchObject({
+      malformed: true,
+      blocks: [{ kind: 'unknown', value: { content: 'broken' } }],
+    });
+    expect(resultParts({ content: [] }).malformed).toBe(false);
   });
 
   it('names files by their type', () => {
