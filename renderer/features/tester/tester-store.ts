@@ -1,17 +1,15 @@
 import { create } from 'zustand';
 import type { Draft } from './draft.ts';
+import { keepSelected, readSelected, type ToolPlace } from './selected-memory.ts';
 
 /** A tool of a server, as a key. */
 export type ToolKey = string;
 
-export interface ToolPlace {
-  readonly serverId: string;
-  readonly tool: string;
-}
+export type { ToolPlace } from './selected-memory.ts';
 
 export type ResultTab = 'result' | 'structured' | 'raw';
 
-/** What the tester remembers until the window closes: nothing of it is stored. */
+/** What the tester remembers until the window closes; only which tools were selected outlives a reload. */
 export interface TesterState {
   readonly drafts: Readonly<Record<ToolKey, Draft>>;
   /** The run whose result is shown, by tool. */
@@ -29,7 +27,7 @@ export const useTester = create<TesterState>(() => ({
   drafts: {},
   shown: {},
   confirmed: {},
-  selected: {},
+  selected: readSelected(),
   queries: {},
   folded: {},
   tab: 'result',
@@ -53,6 +51,7 @@ export function confirmTool(key: ToolKey): void {
 
 export function selectTool(scope: string, place: ToolPlace): void {
   useTester.setState(({ selected }) => ({ selected: { ...selected, [scope]: place } }));
+  keepSelected(useTester.getState().selected);
 }
 
 export function setQuery(scope: string, query: string): void {

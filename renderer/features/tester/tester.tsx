@@ -111,7 +111,9 @@ function useSelection(
 ): readonly [ToolPlace | null, (place: ToolPlace) => void] {
   const scope = serverId ?? '';
   const route = useRoute();
-  const remembered = useTester((state) => state.selected[scope]);
+  const kept = useTester((state) => state.selected[scope]);
+  const exists = useCore((state) => kept !== undefined && state.servers.some((server) => server.id === kept.serverId));
+  const remembered = exists ? kept : undefined;
   const routed = useMemo<ToolPlace | null>(
     () =>
       serverId === null && route.page === 'tools' && route.serverId !== undefined && route.tool !== undefined
