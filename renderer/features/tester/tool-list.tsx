@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useImperativeHandle, useMemo, useState } from 'react';
+import { useCore } from '../../stores/core-store.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { unevenRows } from '../../ui/virtual-rows/row-layout.ts';
@@ -187,7 +189,11 @@ function ServerRow({ id, row, active, onPress }: RowProps<'server'>): ReactNode 
 
 function ToolLine({ id, row, active, selected, onPress }: RowProps<'tool'> & { readonly selected: boolean }): ReactNode {
   const t = useT();
-  const { tool } = row;
+  const { tool, group } = row;
+  const running = useCore((state) =>
+    Object.values(state.runs).some((run) => run.status === 'running' && run.serverId === group.serverId && run.tool === tool.name),
+  );
+  const description = plainWords(tool.description === '' ? tool.title : tool.description);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree
     // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the tree (aria-activedescendant)
@@ -207,10 +213,16 @@ function ToolLine({ id, row, active, selected, onPress }: RowProps<'tool'> & { r
         <span className={styles.name} title={visibleText(tool.title === '' ? tool.name : tool.title)}>
           {visibleText(tool.name, 200)}
         </span>
+        {running && (
+          <>
+            <Spinner />
+            <span className="visually-hidden">{t('tester.running')}</span>
+          </>
+        )}
         {tool.readOnly && <Badge>{t('tools.readOnly')}</Badge>}
         {tool.destructive && <Badge tone="bad">{t('tools.destructive')}</Badge>}
       </span>
-      <span className={styles.description}>{visibleText(plainWords(tool.description === '' ? tool.title : tool.description))}</span>
+      {description !== '' && <span className={styles.description}>{visibleText(description)}</span>}
     </div>
   );
 }
