@@ -16,7 +16,7 @@ export const testerMessages = {
   'tester.discard': 'Discard the text',
   'tester.issues': '{count, plural, one {One field needs} other {# fields need}} your attention',
   'tester.issueAt': '{path}: {message}',
-  'tester.leftOut': 'As typed in the form, {path} is not in this JSON: {message}',
+  'tester.leftOut': 'Not in this JSON: {path}, as it was typed in the form. {message}.',
   'tester.run': 'Run',
   'tester.cancel': 'Cancel',
   'tester.reset': 'Reset',

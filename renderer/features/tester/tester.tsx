@@ -29,6 +29,8 @@ export function Tester({ serverId }: { serverId: string | null }): ReactNode {
   const [selected, select] = useSelection(serverId, groups[0]);
   const dividers = useDividers();
   const pane = useRef<ToolPaneHandle>(null);
+  const below = useRef<HTMLDivElement>(null);
+  useEndOfRun(selected, () => below.current?.scrollIntoView({ block: 'nearest' }));
   useEffect(preloadMarkdown, []);
 
   const load = (run: ToolRun): void => {
@@ -88,11 +90,31 @@ export function Tester({ serverId }: { serverId: string | null }): ReactNode {
               <ToolPane place={selected} handle={pane} />
             )}
           </div>
-          {stacked && <div className={styles.below}>{result}</div>}
+          {stacked && (
+            <div ref={below} className={styles.below}>
+              {result}
+            </div>
+          )}
         </div>
       </SplitPane>
     </div>
   );
+}
+
+/** Calls back when a run of the tool that is shown ends: in a low window its result may stand below what is in sight. */
+function useEndOfRun(place: ToolPlace | null, onEnd: () => void): void {
+  const key = place === null ? '' : toolKey(place.serverId, place.tool);
+  const callId = useTester((state) => state.shown[key]);
+  const ended = useCore((state) => callId !== undefined && (state.runs[callId]?.status ?? 'running') !== 'running');
+  const before = useRef({ key, callId, ended });
+  const end = useRef(onEnd);
+  end.current = onEnd;
+  useEffect(() => {
+    const { current } = before;
+    before.current = { key, callId, ended };
+    // A quick run may never have been seen running; another tool is no end of a run.
+    if (ended && current.key === key && (current.callId !== callId || !current.ended)) end.current();
+  }, [key, callId, ended]);
 }
 
 /** Whether loading a run replaces arguments that no run has kept. */
