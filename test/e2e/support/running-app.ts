@@ -27,13 +27,30 @@ function environment(home: string): Record<string, string> {
 }
 
 /** `flags` are Chromium's, besides those that every test needs. */
-export async function startDesktop(home: string, flags: readonly string[] = []): Promise<RunningApp> {
-  const app = await _electron.launch({
-    executablePath: electron.binary ?? '',
-    args: [...ELECTRON_FLAGS, ...flags, ROOT],
-    cwd: home,
-    env: environment(home),
+const LAUNCH_MS = 15_000;
+
+/**
+ * Under Xvfb about one start of Electron 33 in sixty never opens its debugging port, so that Playwright waits for ever.
+ * The cause is not found yet; such a start is told and made once more, so that it does not hide what a spec is about.
+ */
+async function launchElectron(home: string): Promise<ElectronApplication> {
+  const launch = () =>
+    _electron.launch({
+      executablePath: electron.binary ?? '',
+      args: [...ELECTRON_FLAGS, ROOT],
+      cwd: home,
+      env: environment(home),
+      timeout: LAUNCH_MS,
+    });
+  return launch().catch((error: Error) => {
+    if (error.name !== 'TimeoutError') throw error;
+    process.stderr.write(`Electron did not start within ${LAUNCH_MS / 1_000} s; starting it once more\n`);
+    return launch();
   });
+}
+
+export async function startDesktop(home: string, flags: readonly string[] = []): Promise<RunningApp> {
+  const app = await launchElectron(home);
   const page = await app.firstWindow();
   await page.waitForLoadState();
   return { page, electron: app, url: null, pid: app.process().pid ?? 0, close: () => app.close() };
