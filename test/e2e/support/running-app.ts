@@ -33,11 +33,11 @@ const LAUNCH_MS = 15_000;
  * Under Xvfb about one start of Electron 33 in sixty never opens its debugging port, so that Playwright waits for ever.
  * The cause is not found yet; such a start is told and made once more, so that it does not hide what a spec is about.
  */
-async function launchElectron(home: string): Promise<ElectronApplication> {
+async function launchElectron(home: string, flags: readonly string[]): Promise<ElectronApplication> {
   const launch = () =>
     _electron.launch({
       executablePath: electron.binary ?? '',
-      args: [...ELECTRON_FLAGS, ROOT],
+      args: [...ELECTRON_FLAGS, ...flags, ROOT],
       cwd: home,
       env: environment(home),
       timeout: LAUNCH_MS,
@@ -50,7 +50,7 @@ async function launchElectron(home: string): Promise<ElectronApplication> {
 }
 
 export async function startDesktop(home: string, flags: readonly string[] = []): Promise<RunningApp> {
-  const app = await launchElectron(home);
+  const app = await launchElectron(home, flags);
   const page = await app.firstWindow();
   await page.waitForLoadState();
   return { page, electron: app, url: null, pid: app.process().pid ?? 0, close: () => app.close() };
