@@ -30,7 +30,7 @@ function environment(home: string): Record<string, string> {
 const LAUNCH_MS = 15_000;
 
 /**
- * Under Xvfb about one start of Electron 33 in sixty never opens its debugging port, so that Playwright waits for ever.
+ * Under Xvfb a start of Electron 33 rarely hangs before Playwright has hold of it (seen three times in some 250 starts).
  * The cause is not found yet; such a start is told and made once more, so that it does not hide what a spec is about.
  */
 async function launchElectron(home: string, flags: readonly string[]): Promise<ElectronApplication> {
