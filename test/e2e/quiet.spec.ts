@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { electron } from './support/environment.ts';
+import { ELECTRON_FLAGS, electron, ROOT } from './support/environment.ts';
 import { expect, test } from './support/fixtures.ts';
-import { startDesktop } from './support/running-app.ts';
 
 interface NetLog {
   constants: { logEventTypes: Record<string, number> };
@@ -26,10 +27,17 @@ function contacted(log: NetLog): string[] {
 test('a fresh start of the app talks to nobody', { tag: '@desktop' }, async ({ home }) => {
   test.skip(!electron.binary, electron.missing);
   const file = join(home, 'net-log.json');
-  const app = await startDesktop(home, [`--log-net-log=${file}`]);
+  // Not through Playwright, which switches much of Chromium's own traffic off by itself.
+  const app = spawn(electron.binary ?? '', [...ELECTRON_FLAGS, `--log-net-log=${file}`, ROOT], {
+    env: { ...process.env, PATCHBAY_HOME: home },
+    stdio: 'ignore',
+  });
+  const ended = once(app, 'exit');
   // What Chromium does on its own it does in the first seconds.
   await sleep(8_000);
-  await app.close();
+  app.kill('SIGTERM');
+  await ended;
+  expect(existsSync(join(home, 'window.json')), 'a window was open').toBe(true);
   const text = readFileSync(file, 'utf8');
   // The log is cut where the process ended.
   const log = JSON.parse(text.trimEnd().endsWith('}') ? text : `${text.trimEnd().replace(/,$/, '')}]}`) as NetLog;
