@@ -134,6 +134,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
       await library.remove(id);
       return {};
     },
+    'servers.restore': ({ server, beforeId }) => library.restore(server, beforeId),
     'servers.move': async ({ id, categoryId, beforeId }) => {
       await library.move(id, categoryId, beforeId);
       return {};

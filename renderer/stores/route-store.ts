@@ -24,6 +24,11 @@ window.addEventListener('hashchange', () => {
   useRouteStore.setState({ route: parseRoute(window.location.hash) });
 });
 
+/** The place that is shown just now, for what happens later than a render. */
+export function currentRoute(): Route {
+  return useRouteStore.getState().route;
+}
+
 /** The place that is shown. */
 export function useRoute(): Route {
   return useRouteStore((state) => state.route);

@@ -70,6 +70,11 @@ export const methods = {
   'servers.update': { input: z.object({ id: serverId, server: serverInput }), output: serverDefinition },
   'servers.duplicate': { input: z.object({ id: serverId }), output: serverDefinition },
   'servers.remove': { input: z.object({ id: serverId }), output: nothing },
+  /** Brings a removed server back as it was, before `beforeId` (null: last). One that is there already stays as it is. */
+  'servers.restore': {
+    input: z.object({ server: serverDefinition.extend({ id: serverId.min(1) }), beforeId: serverId.nullable() }),
+    output: serverDefinition,
+  },
   /** Puts the server before `beforeId` (null: last) in the category (null: Uncategorised). */
   'servers.move': { input: z.object({ id: serverId, categoryId: z.string().nullable(), beforeId: serverId.nullable() }), output: nothing },
   'servers.setEnabled': { input: z.object({ id: serverId, enabled: z.boolean() }), output: serverDefinition },

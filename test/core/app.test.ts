@@ -197,6 +197,16 @@ describe('saved servers', () => {
     }
   });
 
+  test('that are removed can be brought back, and connect again', async () => {
+    const id = await connectedSample();
+    const { servers } = await ask('app.snapshot', {});
+    await ask('servers.remove', { id });
+    expect((await ask('app.snapshot', {})).servers).toEqual([]);
+    for (const server of servers) await ask('servers.restore', { server, beforeId: null });
+    expect((await ask('app.snapshot', {})).servers).toEqual(servers);
+    expect(await ask('servers.connect', { id })).toMatchObject({ kind: 'connected' });
+  });
+
   test('a second process may look but not write', async () => {
     await ask('servers.addSample', {});
     writeFileSync(join(folder, 'lock.json'), JSON.stringify({ pid: process.ppid, started: '' }));

@@ -156,6 +156,16 @@ export class Library {
     });
   }
 
+  /** Takes a removed server in again under its id; into no category where its own is gone too. */
+  async restore(server: ServerDefinition, beforeId: string | null): Promise<ServerDefinition> {
+    const data = await this.#change((current) => {
+      if (current.servers.some((each) => each.id === server.id)) return current;
+      const isKnown = current.categories.some((each) => each.id === server.categoryId);
+      return { ...current, servers: insertBefore(current.servers, isKnown ? server : { ...server, categoryId: null }, beforeId) };
+    });
+    return find(data.servers, server.id, 'server');
+  }
+
   async move(id: string, categoryId: string | null, beforeId: string | null): Promise<void> {
     await this.#change((data) => {
       assertCategory(data, categoryId);

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { act } from '../../api/act.ts';
 import { useWriteBar } from '../../stores/away.ts';
-import { useServer } from '../../stores/core-store.ts';
+import { stateOf, useCore, useServer } from '../../stores/core-store.ts';
 import { closeDialog } from '../../stores/dialog-store.ts';
-import { navigate, useRoute } from '../../stores/route-store.ts';
+import { currentRoute, navigate } from '../../stores/route-store.ts';
 import { showToast } from '../../stores/toast-store.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useT } from '../../ui/use-t.ts';
@@ -13,14 +13,21 @@ export function RemoveServerDialog({ id }: { readonly id: string }): ReactNode {
   const t = useT();
   const barred = useWriteBar() !== null;
   const server = useServer(id);
-  const route = useRoute();
   if (!server) return null;
   const { name } = server;
   const remove = async () => {
     closeDialog();
+    const core = useCore.getState();
+    const next = core.servers[core.servers.findIndex((each) => each.id === id) + 1];
+    const wasConnected = stateOf(core, id).kind === 'connected';
     const removed = await act('servers.remove', { id });
     if (!removed) return;
-    showToast({ message: t('card.removed', { name }) });
+    const undo = async () => {
+      const back = await act('servers.restore', { server, beforeId: next?.id ?? null });
+      if (back && wasConnected) await act('servers.connect', { id });
+    };
+    showToast({ message: t('card.removed', { name }), action: { label: t('common.undo'), run: () => void undo() } });
+    const route = currentRoute();
     if (route.page === 'server' && route.id === id) navigate({ page: 'servers' }, { replace: true });
   };
   return (

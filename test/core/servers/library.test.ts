@@ -62,6 +62,35 @@ describe('servers', () => {
     expect(library.servers.map((server) => server.name)).toEqual(['A', 'B']);
   });
 
+  test('one that was removed comes back whole, in its place', async () => {
+    const { library } = setUp();
+    const home = await library.createCategory(plainCategory('Home'));
+    const [a, b] = [await library.create({ ...input('A', home.id), notes: 'mine' }), await library.create(input('B'))];
+    await library.setEnabled(a.id, false);
+    const kept = library.server(a.id);
+    await library.remove(a.id);
+    expect(await library.restore(kept, b.id)).toEqual(kept);
+    expect(library.servers).toEqual([kept, b]);
+  });
+
+  test('one that comes back finds its category and its neighbour gone', async () => {
+    const { library } = setUp();
+    const home = await library.createCategory(plainCategory('Home'));
+    const [a, b] = [await library.create(input('A', home.id)), await library.create(input('B'))];
+    await library.remove(a.id);
+    await library.removeCategory(home.id);
+    await library.restore(a, 'mcp_gone');
+    expect(library.servers).toEqual([b, { ...a, categoryId: null }]);
+  });
+
+  test('one that is there already is not replaced by what it once was', async () => {
+    const { library } = setUp();
+    const a = await library.create(input('A'));
+    const renamed = await library.update(a.id, input('Renamed'));
+    expect(await library.restore(a, null)).toEqual(renamed);
+    expect(library.servers).toEqual([renamed]);
+  });
+
   test('what is not there is an error that names it', async () => {
     const { library } = setUp();
     await expect(library.remove('mcp_x')).rejects.toMatchObject({ code: 'not_found', message: 'There is no server "mcp_x"' });
