@@ -9,9 +9,9 @@ import { useGlobalKeys } from './features/frame/use-global-keys.ts';
 import { en } from './messages/en.ts';
 import { useRefused } from './stores/away.ts';
 import { useCore } from './stores/core-store.ts';
+import { Boundary } from './ui/boundary.tsx';
 import { Button } from './ui/button.tsx';
 import { EmptyState } from './ui/empty-state.tsx';
-import { PageBoundary } from './ui/page-boundary.tsx';
 import { Spinner } from './ui/spinner.tsx';
 import { showTheme } from './ui/theme.ts';
 import { useT } from './ui/use-t.ts';
@@ -21,9 +21,9 @@ export function App(): ReactNode {
   return (
     <IntlProvider locale="en" messages={en}>
       <I18nProvider locale="en">
-        <PageBoundary fallback={<FailedWindow />}>
+        <Boundary fallback={<FailedWindow />}>
           <Window />
-        </PageBoundary>
+        </Boundary>
       </I18nProvider>
     </IntlProvider>
   );

@@ -1,8 +1,8 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { closeDialog, type OpenDialog, useDialog } from '../../stores/dialog-store.ts';
 import { showToast } from '../../stores/toast-store.ts';
+import { Boundary } from '../../ui/boundary.tsx';
 import { useT } from '../../ui/use-t.ts';
-import { DialogBoundary } from './dialog-boundary.tsx';
 
 const load = {
   server: async () => ({ default: (await import('../servers/server-dialog.tsx')).ServerDialog }),
@@ -72,8 +72,8 @@ export function DialogHost(): ReactNode {
     });
   };
   return (
-    <DialogBoundary open={open} onFail={onFail}>
+    <Boundary of={open} onFail={onFail}>
       <Suspense fallback={null}>{open && dialogOf(open)}</Suspense>
-    </DialogBoundary>
+    </Boundary>
   );
 }

@@ -1,9 +1,9 @@
 import { lazy, type ReactNode, Suspense } from 'react';
-import { formatRoute, type Route } from '../../stores/route.ts';
+import type { Route } from '../../stores/route.ts';
 import { useRoute } from '../../stores/route-store.ts';
+import { Boundary } from '../../ui/boundary.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { PageBoundary } from '../../ui/page-boundary.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { ServersPage } from '../servers/servers-page.tsx';
 
@@ -33,9 +33,9 @@ function pageOf(route: Route): ReactNode {
 export function PageHost(): ReactNode {
   const route = useRoute();
   return (
-    <PageBoundary key={route.page === 'tools' ? route.page : formatRoute(route)} fallback={<FailedPage />}>
+    <Boundary of={route} fallback={<FailedPage />}>
       <Suspense fallback={null}>{pageOf(route)}</Suspense>
-    </PageBoundary>
+    </Boundary>
   );
 }
 

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useServer, useServerTools } from '../../stores/core-store.ts';
 import { navigate, type ServerTab } from '../../stores/route-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -50,10 +50,13 @@ export function ServerPage({ id, tab }: ServerPageProps): ReactNode {
         className={styles.tabs}
         listClassName={styles.tabList}
       >
-        {tab === 'tools' && <Tester serverId={id} />}
-        {tab === 'log' && <ServerLog server={server} />}
-        {tab === 'details' && <ServerDetails server={server} />}
-        {tab === 'settings' && <ServerSettings server={server} />}
+        {/* In the panel: while a tab's code is on its way, the tabs stay, and with them the focus. */}
+        <Suspense fallback={null}>
+          {tab === 'tools' && <Tester serverId={id} />}
+          {tab === 'log' && <ServerLog server={server} />}
+          {tab === 'details' && <ServerDetails server={server} />}
+          {tab === 'settings' && <ServerSettings server={server} />}
+        </Suspense>
       </Tabs>
     </div>
   );
