@@ -9,18 +9,40 @@ interface RouteState {
 }
 
 const useRouteStore = create<RouteState>(() => ({ route: parseRoute(window.location.hash) }));
-/** Where `navigate` went last: another change of the hash is the browser's Back or Forward, or typed. */
-let sent: string | null = null;
 
-window.addEventListener('hashchange', () => {
-  const isOwn = window.location.hash === sent;
-  sent = null;
-  if (!isOwn && useDialog.getState().open !== null) {
-    // Back closes the dialog, not the page behind it.
-    window.history.pushState(null, '', formatRoute(useRouteStore.getState().route));
-    askToClose();
+/**
+ * State of the history's step that an open dialog stands on, at the same address as the page: Back leaves the step, and so
+ * closes the dialog. A step that outlives its dialog is taken by the next dialog or page, or passed over.
+ */
+const LAYER = 'layer';
+let isOnLayer = window.history.state === LAYER;
+
+function push(state: typeof LAYER | null, hash: string): void {
+  window.history.pushState(state, '', hash);
+  isOnLayer = state === LAYER;
+}
+
+useDialog.subscribe(({ open }) => {
+  if (open !== null && !isOnLayer) push(LAYER, formatRoute(currentRoute()));
+});
+
+window.addEventListener('popstate', ({ state }) => {
+  const wasOnLayer = isOnLayer;
+  isOnLayer = state === LAYER;
+  const shown = formatRoute(currentRoute());
+  const stays = formatRoute(parseRoute(window.location.hash)) === shown;
+  if (useDialog.getState().open === null) {
+    if (wasOnLayer && !isOnLayer && stays) window.history.back();
     return;
   }
+  askToClose();
+  // The dialog may ask first; and an address that was typed must not change the page behind it.
+  const isOpen = useDialog.getState().open !== null;
+  if (isOpen || !stays) push(isOpen ? LAYER : null, shown);
+});
+window.addEventListener('hashchange', () => {
+  // A link has made a step of its own.
+  isOnLayer = window.history.state === LAYER;
   useRouteStore.setState({ route: parseRoute(window.location.hash) });
 });
 
@@ -38,11 +60,9 @@ export function useRoute(): Route {
 export function navigate(route: Route, { replace = false }: { replace?: boolean } = {}): void {
   const hash = formatRoute(route);
   if (hash === window.location.hash) return;
-  if (!replace) {
-    sent = hash;
-    window.location.hash = hash;
-    return;
-  }
-  window.history.replaceState(null, '', hash);
+  if (replace || isOnLayer) {
+    window.history.replaceState(null, '', hash);
+    isOnLayer = false;
+  } else push(null, hash);
   useRouteStore.setState({ route });
 }
