@@ -1,5 +1,4 @@
 import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
-import { CATEGORY_COLORS, type CategoryColor } from '../../../shared/contract/constants.ts';
 import type { CategoryInput } from '../../../shared/contract/model.ts';
 import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
@@ -25,19 +24,13 @@ const MAX_NAME = 120;
 const ICONS = ['🛠️', '🚀', '📊', '🗄️', '💬', '🔬', '🏠', '💼', '🎨', '☁️', '🔐', '🧪'];
 const EMPTY: CategoryInput = { name: '', icon: '', color: 'gray', description: '' };
 
-/** The first color that no category has yet. */
-function freeColor(): CategoryColor {
-  const used = new Set(useCore.getState().categories.map((category) => category.color));
-  return CATEGORY_COLORS.find((color) => color !== 'gray' && !used.has(color)) ?? 'blue';
-}
-
 /** Makes a category (`id` null), or changes one. */
 export function CategoryDialog({ id }: { readonly id: string | null }): ReactNode {
   const t = useT();
   const formId = useId();
   const [initial] = useState<CategoryInput>(() => {
     const category = useCore.getState().categories.find((each) => each.id === id);
-    if (!category) return { ...EMPTY, color: freeColor() };
+    if (!category) return EMPTY;
     const { name, icon, color, description } = category;
     return { name, icon, color, description };
   });

@@ -33,7 +33,7 @@ export function CategoryField({ value, onChange, error }: CategoryFieldProps): R
   ];
   const create = async () => {
     try {
-      const category = await client.invoke('categories.create', { name: newName ?? '', color: 'blue' });
+      const category = await client.invoke('categories.create', { name: newName ?? '' });
       onChange(category.id);
       setNewName(null);
       setNameError(undefined);
