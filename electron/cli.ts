@@ -29,7 +29,7 @@ async function run(argv: readonly string[], signal: AbortSignal): Promise<number
     const folder = dataFolder({ home: line.home });
     if (line.command === 'serve') {
       const { serve } = await import('./serve.ts');
-      return await serve({ dataFolder: folder, port: line.port, open: line.open, signal });
+      return await serve({ dataFolder: folder, port: line.port, open: line.open, json: line.json, output, signal });
     }
     const context: CommandContext = { line, dataFolder: folder, version, output, signal };
     return await COMMANDS[line.command](context);

@@ -3,6 +3,7 @@ import { version } from '../package.json';
 import { AppError } from '../shared/errors.ts';
 import { createApp } from './core/app.ts';
 import { type BrowserShell, startBrowserShell } from './headless/browser-shell.ts';
+import { type Output, writeJson } from './headless/cli/output.ts';
 import { openBrowser } from './headless/open-browser.ts';
 import { renderedPageFolder } from './headless/rendered-page.ts';
 
@@ -12,23 +13,27 @@ interface ServeOptions {
   port?: number | undefined;
   /** Whether to open the page in the person's browser. */
   open: boolean;
+  /** Whether the address is told as a JSON document. */
+  json: boolean;
+  output: Output;
   /** Ends the shell. */
   signal: AbortSignal;
 }
 
 /**
  * The browser shell: serves until `signal` aborts, ends every process it started and resolves with exit code 0.
- * Prints one line with the address. Rejects with `port_in_use` when another program has the port.
+ * Tells the address once it listens: one line, or `{"url": …}`. Rejects with `port_in_use` when another program has the port.
  */
-export async function serve({ dataFolder, port, open, signal }: ServeOptions): Promise<number> {
+export async function serve({ dataFolder, port, open, json, output, signal }: ServeOptions): Promise<number> {
   const app = await createApp({ dataFolder, shell: 'browser', version, openExternal: (url) => openBrowser(url) });
   let shell: BrowserShell | undefined;
   try {
     shell = await startBrowserShell({ app, pageFolder: renderedPageFolder(), ...(port === undefined ? {} : { port }) }).catch((cause) => {
       throw cause?.code === 'EADDRINUSE' ? new AppError('port_in_use', { port: port ?? 0 }, { cause }) : cause;
     });
-    process.stdout.write(`Patchbay is at ${shell.url}\n`);
-    if (open) await openBrowser(shell.url).catch(() => process.stderr.write('No browser could be opened: open the address yourself.\n'));
+    if (json) writeJson(output, { url: shell.url });
+    else output.out(`Patchbay is at ${shell.url}\n`);
+    if (open) await openBrowser(shell.url).catch(() => output.err('No browser could be opened: open the address yourself.\n'));
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     await Promise.all([shell?.close(), app.shutdown()]);

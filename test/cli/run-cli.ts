@@ -13,10 +13,15 @@ export interface CliResult {
 export function startCli(
   home: string,
   args: readonly string[],
-  options: { input?: string; cwd?: string /** a file descriptor instead of what the result tells */; stdout?: number } = {},
+  options: {
+    input?: string;
+    cwd?: string;
+    env?: Record<string, string> /** a file descriptor instead of what the result tells */;
+    stdout?: number;
+  } = {},
 ): { child: ChildProcess; result: Promise<CliResult> } {
   const child = spawn(process.execPath, [ENTRY, ...args], {
-    env: { ...process.env, PATCHBAY_HOME: home },
+    env: { ...process.env, PATCHBAY_HOME: home, ...options.env },
     cwd: options.cwd,
     stdio: ['pipe', options.stdout ?? 'pipe', 'pipe'],
   });
