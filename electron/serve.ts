@@ -33,7 +33,7 @@ export async function serve({ dataFolder, port, open, json, output, signal }: Se
     });
     if (json) writeJson(output, { url: shell.url });
     else output.out(`Patchbay is at ${shell.url}\n`);
-    if (open) await openBrowser(shell.url).catch(() => output.err('No browser could be opened: open the address yourself.\n'));
+    if (open) await openBrowser(shell.ticketUrl()).catch(() => output.err('No browser could be opened: open the address yourself.\n'));
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     await Promise.all([shell?.close(), app.shutdown()]);

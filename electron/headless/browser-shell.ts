@@ -7,11 +7,13 @@ import type { Settings } from '../../shared/contract/model.ts';
 import type { Bridge } from '../core/bridge.ts';
 import { type ConnectionLimits, serveClient } from './client-connection.ts';
 import { isOwnHost, isOwnOrigin } from './loopback-origin.ts';
-import { pageAnswer, textAnswer } from './page-files.ts';
+import { OpenTickets } from './open-tickets.ts';
+import { type PageAnswer, pageAnswer, redirectAnswer, textAnswer } from './page-files.ts';
 import { newSessionToken, offersToken } from './session-token.ts';
 
 const ADDRESS = '127.0.0.1';
 const BRIDGE_PATH = '/bridge';
+const USED_TICKET = 'This address works once and for a minute only. Open the one that Patchbay printed when it started.';
 
 export interface BrowserShellOptions {
   app: { readonly bridge: Bridge; readonly settings: Pick<Settings, 'theme'> };
@@ -21,6 +23,8 @@ export interface BrowserShellOptions {
   port?: number;
   token?: string;
   limits?: ConnectionLimits;
+  /** ms since the epoch */
+  now?: () => number;
 }
 
 export interface BrowserShell {
@@ -28,6 +32,8 @@ export interface BrowserShell {
   readonly url: string;
   readonly port: number;
   readonly token: string;
+  /** An address that leads to `url` once, within a minute: for whoever would tell others what it opens. */
+  ticketUrl(): string;
   /** Drops all clients and stops listening. */
   close(): Promise<void>;
 }
@@ -50,9 +56,12 @@ function pathOf(request: IncomingMessage): string | null {
  */
 export async function startBrowserShell(options: BrowserShellOptions): Promise<BrowserShell> {
   const token = options.token ?? newSessionToken();
+  const tickets = new OpenTickets(options.now ?? Date.now);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES, perMessageDeflate: false });
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
   const port = () => (server.address() as AddressInfo).port;
+  const origin = () => `http://${ADDRESS}:${port()}`;
+  const url = () => `${origin()}/#token=${token}`;
   // Node forgets a socket once it is upgraded; closing has to end those too.
   const open = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -60,20 +69,19 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
     socket.once('close', () => open.delete(socket));
   });
 
-  server.on('request', async (request, response) => {
-    const host = request.headers.host;
+  const answerTo = async (request: IncomingMessage): Promise<PageAnswer> => {
+    const { host } = request.headers;
+    if (!isOwnHost(host, port())) return textAnswer(403, 'This address is not served here');
     const pathname = pathOf(request);
-    const answer = !isOwnHost(host, port())
-      ? textAnswer(403, 'This address is not served here')
-      : pathname === null
-        ? textAnswer(400, 'Bad request')
-        : await pageAnswer({
-            folder: options.pageFolder,
-            method: request.method ?? '',
-            pathname,
-            connect: [`ws://${host}`],
-            theme: options.app.settings.theme,
-          });
+    if (pathname === null) return textAnswer(400, 'Bad request');
+    const method = request.method ?? '';
+    const redeemed = method === 'GET' ? tickets.redeem(pathname) : null;
+    if (redeemed !== null) return redeemed ? redirectAnswer(url()) : textAnswer(410, USED_TICKET);
+    const { theme } = options.app.settings;
+    return pageAnswer({ folder: options.pageFolder, method, pathname, connect: [`ws://${host}`], theme });
+  };
+  server.on('request', async (request, response) => {
+    const answer = await answerTo(request);
     response.writeHead(answer.status, answer.headers);
     response.end(request.method === 'HEAD' ? undefined : answer.body);
   });
@@ -96,9 +104,10 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
   });
 
   return {
-    url: `http://${ADDRESS}:${port()}/#token=${token}`,
+    url: url(),
     port: port(),
     token,
+    ticketUrl: () => `${origin()}${tickets.issue()}`,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of open) socket.destroy();

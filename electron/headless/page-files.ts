@@ -38,6 +38,11 @@ export function textAnswer(status: number, text: string): PageAnswer {
   });
 }
 
+/** Sends the browser on to another address. */
+export function redirectAnswer(location: string): PageAnswer {
+  return answer(302, new Uint8Array(), { Location: location, 'Cache-Control': 'no-store' });
+}
+
 /** The absolute path of a file inside `folder`, links followed; null for everything else. */
 async function confinedPath(folder: string, pathname: string): Promise<string | null> {
   let decoded: string;

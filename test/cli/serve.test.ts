@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -57,4 +57,19 @@ test('says that its port is taken', async () => {
   const { port } = other.address() as AddressInfo;
   const { code, stdout } = await runCli(home, ['serve', '--no-open', '--json', '--port', String(port)]);
   expect({ code, error: JSON.parse(stdout).error }).toMatchObject({ code: 2, error: { code: 'port_in_use' } });
+});
+
+test('opens an address that leads to the page once and does not hold the token', async () => {
+  const opener = join(home, 'opener.mjs');
+  writeFileSync(
+    opener,
+    "import { renameSync, writeFileSync } from 'node:fs'; process.chdir(new URL('.', import.meta.url).pathname); writeFileSync('seen.tmp', process.argv.slice(2).join(' ')); renameSync('seen.tmp', 'seen');",
+  );
+  const { url } = await serve([], { BROWSER: `${process.execPath} ${opener}` });
+  const seen = () => readFileSync(join(home, 'seen'), 'utf8');
+  await expect.poll(seen, { timeout: 10_000 }).toMatch(/^http:/);
+  expect(seen()).not.toContain(new URL(url).hash.slice('#token='.length));
+  const answer = await fetch(seen(), { redirect: 'manual' });
+  expect({ status: answer.status, location: answer.headers.get('location') }).toEqual({ status: 302, location: url });
+  expect((await fetch(seen(), { redirect: 'manual' })).status).toBe(410);
 });

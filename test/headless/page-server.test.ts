@@ -80,6 +80,30 @@ describe('the page of the browser shell', () => {
     expect(await askRaw(shell.port, text)).toMatch(/^HTTP\/1.1 400 /);
   });
 
+  it('leads on from a ticket once, by GET, under a name of its own', async () => {
+    const { shell } = await startShell();
+    const ticket = new URL(shell.ticketUrl()).pathname;
+    expect((await ask(shell.port, ticket, { method: 'HEAD' })).status).toBe(404);
+    expect((await ask(shell.port, ticket, { headers: { Host: `evil.example:${shell.port}` } })).status).toBe(403);
+    const first = await ask(shell.port, ticket);
+    expect(first).toMatchObject({ status: 302, body: '', headers: { location: shell.url, 'cache-control': 'no-store' } });
+    const second = await ask(shell.port, ticket);
+    expect(second.status).toBe(410);
+    expect(second.headers.location).toBeUndefined();
+    expect((await ask(shell.port, '/open/x')).status).toBe(410);
+    expect((await ask(shell.port, '/open/')).status).toBe(404);
+  });
+
+  it('lets a ticket pass after a minute', async () => {
+    let now = 0;
+    const { shell } = await startShell({ now: () => now });
+    const [early, late] = [shell.ticketUrl(), shell.ticketUrl()].map((url) => new URL(url).pathname);
+    now = 59_999;
+    expect((await ask(shell.port, early!)).status).toBe(302);
+    now = 60_000;
+    expect((await ask(shell.port, late!)).status).toBe(410);
+  });
+
   it('says when its port is taken', async () => {
     const { shell } = await startShell();
     await expect(startShell({ port: shell.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
