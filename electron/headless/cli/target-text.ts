@@ -1,11 +1,10 @@
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
-
-const HIDDEN = '•••';
+import { HIDDEN, withoutSecrets } from './secret-arguments.ts';
 
 const hideValues = (parameters: string) => parameters.replace(/=[^&]*/g, `=${HIDDEN}`);
 
 /** An address without what may be secret in it: user, password, values of parameters. Their names stay. */
-export function maskedUrl(text: string): string {
+function maskedUrl(text: string): string {
   if (!URL.canParse(text)) return text;
   const url = new URL(text);
   const user = url.username !== '' || url.password !== '';
@@ -13,11 +12,13 @@ export function maskedUrl(text: string): string {
   return `${url.protocol}//${user ? `${HIDDEN}@` : ''}${url.host}${url.pathname}${hideValues(url.search)}${hideValues(url.hash)}`;
 }
 
-/** Where a server is, in one line and without the secrets of addresses. */
+/** Where a server is, in one line and without secrets. */
 export function targetText({ transport }: ServerDefinition): string {
   switch (transport.kind) {
     case 'stdio':
-      return [transport.command, ...transport.args].map((word) => word.replace(/[a-z][a-z0-9+.-]*:\/\/\S+/gi, maskedUrl)).join(' ');
+      return withoutSecrets([transport.command, ...transport.args])
+        .map((word) => word.replace(/[a-z][a-z0-9+.-]*:\/\/\S+/gi, maskedUrl))
+        .join(' ');
     case 'remote':
       return maskedUrl(transport.url);
     case 'sample':
