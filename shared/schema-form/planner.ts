@@ -8,6 +8,7 @@ import { enumOptions, type MakeBase, planConst, planEnum, planJson, planNumber, 
 import { planObject } from './plan-object.ts';
 import { readUnion, type UnionVariant } from './plan-union.ts';
 import { createReferences, type References } from './references.ts';
+import { TYPE_NAMES } from './schema-keywords.ts';
 
 /** Where a field stands in its form. */
 export interface Place {
@@ -105,7 +106,7 @@ class Planning {
   }
 
   #typed(schema: JsonObject, place: Spot): SolidNode {
-    const named = typeList(own(schema, 'type')).filter((type) => TYPES.has(type));
+    const named = typeList(own(schema, 'type')).filter((type) => TYPE_NAMES.has(type));
     const types = named.filter((type) => type !== 'null' && !(type === 'integer' && named.includes('number')));
     const spot = types.length < named.length && named.includes('null') && types.length > 0 ? { ...place, nullable: true } : place;
     const [only] = types;
@@ -166,8 +167,6 @@ class Planning {
 
 /** Unions of one within unions of one. */
 const MAX_REWRITES = 50;
-
-const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
 
 function isCompound(schema: unknown): boolean {
   return (

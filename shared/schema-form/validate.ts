@@ -1,8 +1,9 @@
 import { dereference, type OutputUnit, type SchemaDraft, validate } from '@cfworker/json-schema';
+import { type InstanceFacts, readInstance } from './instance-facts.ts';
 import { childPath, type FieldIssue } from './issue.ts';
 import { issueText } from './issue-text.ts';
 import { isObject, own } from './json.ts';
-import { type InstanceFacts, type PreparedSchema, prepareSchema, readInstance } from './validation-schema.ts';
+import { type PreparedSchema, prepareSchema } from './validation-schema.ts';
 
 export const MAX_ISSUES = 50;
 

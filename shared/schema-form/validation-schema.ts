@@ -1,6 +1,8 @@
 import { format as formats, type Schema } from '@cfworker/json-schema';
+import { type InstanceFacts, TooComplex } from './instance-facts.ts';
 import { isObject, type JsonObject, own } from './json.ts';
 import { compilePattern, type StepBudget } from './pattern.ts';
+import { KEYWORDS, TYPE_NAMES } from './schema-keywords.ts';
 
 /** What a made-up part of the prepared schema stands for, to say it in words. */
 export type Mark = { readonly code: 'pattern' | 'format'; readonly value: string } | { readonly code: 'never' };
@@ -11,46 +13,12 @@ export interface PreparedSchema {
   readonly marks: ReadonlyMap<unknown, Mark>;
 }
 
-/** The texts and keys in an instance, and its longest list. */
-export interface InstanceFacts {
-  readonly texts: ReadonlySet<string>;
-  readonly keys: ReadonlySet<string>;
-  readonly longestList: number;
-}
-
 const MAX_SCHEMA_NODES = 50_000;
 const MAX_SCHEMA_DEPTH = 300;
-const MAX_INSTANCE_NODES = 500_000;
 const MAX_STEPS = 100_000;
 const MAX_PATTERN_STEPS = 1_000_000;
 const MAX_MATCHED_LENGTH = 10_000;
 const MAX_COMPARED_ITEMS = 1000;
-
-export class TooComplex extends Error {}
-
-export function readInstance(instance: unknown): InstanceFacts {
-  const texts = new Set<string>();
-  const keys = new Set<string>();
-  let longestList = 0;
-  let nodes = 0;
-  const waiting: unknown[] = [instance];
-  while (waiting.length > 0) {
-    nodes += 1;
-    if (nodes > MAX_INSTANCE_NODES) throw new TooComplex();
-    const at = waiting.pop();
-    if (typeof at === 'string') texts.add(at);
-    else if (Array.isArray(at)) {
-      longestList = Math.max(longestList, at.length);
-      for (const item of at) waiting.push(item);
-    } else if (isObject(at)) {
-      for (const key of Object.keys(at)) {
-        keys.add(key);
-        waiting.push(at[key]);
-      }
-    }
-  }
-  return { texts, keys, longestList };
-}
 
 /**
  * A copy of the schema for one instance (the validator writes into what it gets): keywords of a wrong type are left out,
@@ -118,7 +86,7 @@ class Preparation {
         copy[key] = textList(value);
         return;
       case 'type':
-        if (typeof value === 'string' ? TYPES.has(value) : Array.isArray(value) && value.length > 0) copy[key] = value;
+        if (typeof value === 'string' ? TYPE_NAMES.has(value) : Array.isArray(value) && value.length > 0) copy[key] = value;
         return;
       case 'values':
         if (Array.isArray(value)) copy[key] = value;
@@ -241,53 +209,6 @@ function failingFormat(name: string, texts: ReadonlySet<string>): ReadonlySet<st
 /** Without 'url' and 'uri-template', whose patterns can backtrack for very long. */
 const FORMATS = new Set(
   'date time date-time duration uri uri-reference email hostname ipv4 ipv6 regex uuid json-pointer relative-json-pointer'.split(' '),
-);
-
-const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
-
-type Expected =
-  | 'skip'
-  | 'id'
-  | 'text'
-  | 'number'
-  | 'step'
-  | 'unique'
-  | 'names'
-  | 'type'
-  | 'values'
-  | 'value'
-  | 'schemas'
-  | 'map'
-  | 'pattern-map'
-  | 'names-map'
-  | 'dependencies';
-
-const KEYWORDS = new Map<string, Expected>(
-  (
-    [
-      [
-        'skip',
-        'pattern format nullable default examples example title description id $schema $comment $vocabulary $recursiveRef $recursiveAnchor __absolute_uri__ __absolute_ref__ __absolute_recursive_ref__ __proto__',
-      ],
-      ['id', '$id'],
-      ['text', '$ref $anchor'],
-      [
-        'number',
-        'minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength minItems maxItems minProperties maxProperties minContains maxContains',
-      ],
-      ['step', 'multipleOf'],
-      ['unique', 'uniqueItems'],
-      ['names', 'required'],
-      ['type', 'type'],
-      ['values', 'enum'],
-      ['value', 'const'],
-      ['schemas', 'prefixItems allOf anyOf oneOf'],
-      ['map', '$defs definitions properties dependentSchemas'],
-      ['pattern-map', 'patternProperties'],
-      ['names-map', 'dependentRequired'],
-      ['dependencies', 'dependencies'],
-    ] satisfies [Expected, string][]
-  ).flatMap(([expected, names]) => names.split(' ').map((name) => [name, expected] as const)),
 );
 
 function textList(value: unknown): string[] {
