@@ -7,16 +7,19 @@ export type PatternPart =
   | { readonly kind: 'edge'; readonly edge: '^' | '$' | 'b' | 'B' }
   | { readonly kind: 'ahead'; readonly part: PatternPart; readonly negative: boolean };
 
+/** How ECMAScript reads a pattern: by code points, or by code units where it is not valid otherwise. */
+export type PatternFlags = 'u' | '';
+
 const MAX_LENGTH = 2000;
 const MAX_DEPTH = 50;
 
 /** Reads ECMAScript syntax; null for what is not valid or not linear (back references, look-behind). */
-export function parsePattern(source: string): PatternPart | null {
+export function parsePattern(source: string): { part: PatternPart; flags: PatternFlags } | null {
   if (source.length > MAX_LENGTH) return null;
-  for (const flags of ['u', '']) {
+  for (const flags of ['u', ''] as const) {
     try {
       new RegExp(source, flags);
-      return new PatternParser(source, flags).parse();
+      return { part: new PatternParser(source, flags).parse(), flags };
     } catch {
       // Not valid with these flags, or not supported: strangers write both.
     }
@@ -24,16 +27,21 @@ export function parsePattern(source: string): PatternPart | null {
   return null;
 }
 
+/** A text in the characters that a pattern with these flags sees. */
+export function splitChars(text: string, flags: PatternFlags): string[] {
+  return flags === 'u' ? [...text] : text.split('');
+}
+
 class Unsupported extends Error {}
 
 class PatternParser {
   readonly #chars: readonly string[];
-  readonly #flags: string;
+  readonly #flags: PatternFlags;
   #at = 0;
   #depth = 0;
 
-  constructor(source: string, flags: string) {
-    this.#chars = flags === 'u' ? [...source] : source.split('');
+  constructor(source: string, flags: PatternFlags) {
+    this.#chars = splitChars(source, flags);
     this.#flags = flags;
   }
 

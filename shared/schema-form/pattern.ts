@@ -1,7 +1,7 @@
-import { type PatternPart, parsePattern } from './pattern-syntax.ts';
+import { type PatternPart, parsePattern, splitChars } from './pattern-syntax.ts';
 
-/** Matches a text; null when the answer would cost more than the budget. */
-export type PatternTest = (text: string, budget: StepBudget) => boolean | null;
+/** Matches a text; null when the answer would cost more than the budget has left. */
+type PatternTest = (text: string) => boolean | null;
 
 export interface StepBudget {
   steps: number;
@@ -9,21 +9,21 @@ export interface StepBudget {
 
 /**
  * A regular expression from a stranger, matched without backtracking (Thompson's construction), so that no pattern can
- * hang the app. Null when it is not valid or needs backtracking.
+ * hang the app. Null when it is not valid, needs backtracking, or takes more than the budget to write out.
  */
-export function compilePattern(source: string): PatternTest | null {
+export function compilePattern(source: string, budget: StepBudget): PatternTest | null {
   const syntax = parsePattern(source);
   if (syntax === null) return null;
   const program: State[] = [];
   try {
-    compile(syntax, program);
+    compile(syntax.part, program, budget);
   } catch {
     return null;
   }
   program.push({ op: 'match' });
-  return (text, budget) => {
+  return (text) => {
     try {
-      return run(program, [...text], 0, false, budget);
+      return run(program, splitChars(text, syntax.flags), 0, false, budget);
     } catch (error) {
       if (error instanceof OutOfSteps) return null;
       throw error;
@@ -45,7 +45,10 @@ class OutOfSteps extends Error {}
 class TooLarge extends Error {}
 
 /** Appends the states of a part; every part falls through to the state after it. */
-function compile(part: PatternPart, program: State[]): void {
+function compile(part: PatternPart, program: State[], budget: StepBudget): void {
+  // Repeats of nothing and look-aheads in repeats grow without the program.
+  budget.steps -= 1;
+  if (budget.steps < 0) throw new OutOfSteps();
   if (program.length > MAX_STATES) throw new TooLarge();
   switch (part.kind) {
     case 'char':
@@ -55,30 +58,30 @@ function compile(part: PatternPart, program: State[]): void {
       program.push({ op: 'edge', edge: part.edge });
       return;
     case 'sequence':
-      for (const child of part.parts) compile(child, program);
+      for (const child of part.parts) compile(child, program, budget);
       return;
     case 'either':
-      compileEither(part.parts, program);
+      compileEither(part.parts, program, budget);
       return;
     case 'ahead': {
       const inner: State[] = [];
-      compile(part.part, inner);
+      compile(part.part, inner, budget);
       inner.push({ op: 'match' });
       program.push({ op: 'ahead', program: inner, negative: part.negative });
       return;
     }
     case 'repeat':
-      compileRepeat(part.part, part.min, part.max, program);
+      compileRepeat(part.part, part.min, part.max, program, budget);
   }
 }
 
-function compileEither(parts: readonly PatternPart[], program: State[]): void {
+function compileEither(parts: readonly PatternPart[], program: State[], budget: StepBudget): void {
   const ends: { op: 'jump'; to: number }[] = [];
   for (const [index, child] of parts.entries()) {
     const split = { op: 'split' as const, to: 0 };
     const last = index === parts.length - 1;
     if (!last) program.push(split);
-    compile(child, program);
+    compile(child, program, budget);
     if (last) break;
     const end = { op: 'jump' as const, to: 0 };
     program.push(end);
@@ -88,14 +91,14 @@ function compileEither(parts: readonly PatternPart[], program: State[]): void {
   for (const end of ends) end.to = program.length;
 }
 
-function compileRepeat(part: PatternPart, min: number, max: number, program: State[]): void {
+function compileRepeat(part: PatternPart, min: number, max: number, program: State[], budget: StepBudget): void {
   if (min > MAX_STATES || (max !== Number.POSITIVE_INFINITY && max > MAX_STATES)) throw new TooLarge();
-  for (let index = 0; index < min; index += 1) compile(part, program);
+  for (let index = 0; index < min; index += 1) compile(part, program, budget);
   if (max === Number.POSITIVE_INFINITY) {
     const start = program.length;
     const split = { op: 'split' as const, to: 0 };
     program.push(split);
-    compile(part, program);
+    compile(part, program, budget);
     program.push({ op: 'jump', to: start });
     split.to = program.length;
     return;
@@ -105,7 +108,7 @@ function compileRepeat(part: PatternPart, min: number, max: number, program: Sta
     const split = { op: 'split' as const, to: 0 };
     splits.push(split);
     program.push(split);
-    compile(part, program);
+    compile(part, program, budget);
   }
   for (const split of splits) split.to = program.length;
 }

@@ -173,11 +173,11 @@ class Preparation {
   #failing(pattern: string, texts: ReadonlySet<string>, of: 'keys' | 'texts'): ReadonlySet<string> | null {
     const known = this.#patterns.get(`${of}:${pattern}`);
     if (known !== undefined) return known;
-    const test = compilePattern(pattern);
+    const test = compilePattern(pattern, this.#budget);
     if (test === null) return null;
     const failing = new Set<string>();
     for (const text of texts) {
-      if (text.length <= MAX_MATCHED_LENGTH && test(text, this.#budget) === false) failing.add(text);
+      if (text.length <= MAX_MATCHED_LENGTH && test(text) === false) failing.add(text);
     }
     this.#patterns.set(`${of}:${pattern}`, failing);
     return failing;

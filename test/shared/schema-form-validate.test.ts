@@ -64,6 +64,20 @@ describe('hostile input', () => {
     },
   );
 
+  test.each(['(?:(?:(?:){3999}){3999}){3999}', '(?:(?:(?=a{1500})){1500}){1500}'])(
+    'a pattern that never ends to be written out: %s',
+    (pattern) => {
+      expect(messages({ properties: { s: { pattern }, t: { minLength: 1 } } }, { s: 'b', t: '' })).toEqual(['/t Must not be empty']);
+    },
+  );
+
+  test('a pattern that is only valid by code units is matched by code units', () => {
+    for (const pattern of ['^[\\w-😀]+$', '^\\-😀$', '^\\-.$', '^[\\w-.]{2}$']) {
+      for (const text of ['😀', '-😀', '-a', 'a'])
+        expect(messages({ pattern }, text), `${pattern} ${text}`).toHaveLength(new RegExp(pattern).test(text) ? 0 : 1);
+    }
+  });
+
   test('the pattern of a slug is still checked', () => {
     const schema = { pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' };
     expect(messages(schema, 'a-slug-1')).toEqual([]);
@@ -140,7 +154,7 @@ test('patterns match as the engine’s own do', () => {
   const text = fc.array(fc.constantFrom('a', 'b', '1', '.', 'é', '\n', '😀', ' '), { maxLength: 8 }).map((chars) => chars.join(''));
   fc.assert(
     fc.property(pattern, text, (source, subject) => {
-      expect(compilePattern(source)?.(subject, { steps: 1e6 })).toBe(new RegExp(source, 'u').test(subject));
+      expect(compilePattern(source, { steps: 1e6 })?.(subject)).toBe(new RegExp(source, 'u').test(subject));
     }),
     { numRuns: 1500 },
   );
