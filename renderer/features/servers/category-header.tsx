@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Ellipsis, Pencil, Plug, 
 import { type ReactNode, useRef, useState } from 'react';
 import type { Category } from '../../../shared/contract/model.ts';
 import { act } from '../../api/act.ts';
-import { useAway, useWriteBar } from '../../stores/away.ts';
+import { canWrite, useAway, useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { type MenuEntry, MenuPopover } from '../../ui/menu.tsx';
@@ -21,15 +21,22 @@ interface CategoryHeaderProps {
   readonly name: string;
   readonly total: number;
   readonly isFolded: boolean;
+  /** False while a search unfolds everything. */
+  readonly canFold: boolean;
 }
 
+/** Folds at once; where nothing can be saved, only for as long as this window lives. Categories that are gone are forgotten. */
 function fold(id: string, isFolded: boolean): void {
-  const { collapsed } = useCore.getState().settings;
-  void act('settings.update', { collapsed: isFolded ? [...collapsed, id] : collapsed.filter((each) => each !== id) });
+  const { settings, categories, ...core } = useCore.getState();
+  const known = new Set([UNCATEGORISED, ...categories.map((category) => category.id)]);
+  const others = settings.collapsed.filter((each) => each !== id && known.has(each));
+  const collapsed = isFolded ? [...others, id] : others;
+  useCore.setState({ settings: { ...settings, collapsed } });
+  if (canWrite(core)) void act('settings.update', { collapsed });
 }
 
 /** A category's name and count, its menu, and the fold. */
-export function CategoryHeader({ category, name, total, isFolded }: CategoryHeaderProps): ReactNode {
+export function CategoryHeader({ category, name, total, isFolded, canFold }: CategoryHeaderProps): ReactNode {
   const t = useT();
   return (
     <header className={styles.header}>
@@ -48,6 +55,7 @@ export function CategoryHeader({ category, name, total, isFolded }: CategoryHead
         className={styles.button}
         aria-label={t(isFolded ? 'category.unfold' : 'category.fold', { name })}
         aria-expanded={!isFolded}
+        disabled={!canFold}
         onClick={() => fold(category?.id ?? UNCATEGORISED, !isFolded)}
       >
         {isFolded ? <ChevronRight aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}

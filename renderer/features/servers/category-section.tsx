@@ -49,7 +49,7 @@ export const CategorySection = memo(function CategorySection({
       {...drop}
       onDragLeave={() => aimAt(null)}
     >
-      <CategoryHeader category={category} name={name} total={servers.length} isFolded={isFolded} />
+      <CategoryHeader category={category} name={name} total={servers.length} isFolded={isFolded} canFold={passing === null} />
       {!isFolded && isEmpty && <EmptyCategory categoryId={categoryId} isAimedAt={aimsAtEnd} />}
       {!isFolded && !isEmpty && (
         // biome-ignore lint/a11y/useSemanticElements: cards are no table

@@ -97,20 +97,31 @@ function Cards({ query, filter, onReset }: CardsProps): ReactNode {
   );
   const texts = useMemo(() => new Map(servers.map((server) => [server.id, searchText(server)])), [servers]);
   const groups = useMemo(() => groupCards(servers, categories), [servers, categories]);
-  const narrowed = query.trim() !== '' || passing !== null;
   const found = useMemo(() => {
-    if (!narrowed) return null;
+    if (query.trim() === '' && passing === null) return null;
     const byState = passing && new Set(passing);
     const fits = servers.filter(({ id }) => (!byState || byState.has(id)) && matches(texts.get(id) ?? '', query.trim()));
     return new Set(fits.map(({ id }) => id));
-  }, [servers, passing, texts, query, narrowed]);
+  }, [servers, passing, texts, query]);
+
+  const sections = useMemo(() => {
+    let before = 0;
+    return groups.map(({ category, servers: cards }) => {
+      const categoryId = category?.id ?? null;
+      const isFolded = found === null && collapsed.includes(categoryId ?? UNCATEGORISED);
+      const inSight = isFolded ? [] : cards.filter(({ id }) => found?.has(id) ?? true);
+      const section = { categoryId, servers: cards, isFolded, inSight, before };
+      before += inSight.length;
+      return section;
+    });
+  }, [groups, found, collapsed]);
 
   // Tab must find a card: one that is out of sight gives its place to the first.
   useEffect(() => {
     const { id } = useCardFocus.getState();
-    const isThere = id === null || (servers.some((server) => server.id === id) && (found?.has(id) ?? true));
-    if (!isThere) useCardFocus.setState({ id: null });
-  }, [servers, found]);
+    const isThere = sections.some(({ inSight }) => inSight.some((server) => server.id === id));
+    if (id !== null && !isThere) useCardFocus.setState({ id: null });
+  }, [sections]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const card = event.target as HTMLElement;
@@ -131,7 +142,6 @@ function Cards({ query, filter, onReset }: CardsProps): ReactNode {
     cards[next]?.focus();
   };
 
-  let before = 0;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards in it have the focus
     <div className={styles.cards} data-away={away || undefined} ref={list} onKeyDown={onKeyDown}>
@@ -140,20 +150,16 @@ function Cards({ query, filter, onReset }: CardsProps): ReactNode {
           {t('servers.noneMatchHint')}
         </EmptyState>
       )}
-      {groups.map(({ category, servers: cards }) => {
-        const place = before;
-        before += found ? cards.filter(({ id }) => found.has(id)).length : cards.length;
-        return (
-          <CategorySection
-            key={category?.id ?? UNCATEGORISED}
-            categoryId={category?.id ?? null}
-            servers={cards}
-            passing={found}
-            isFolded={!narrowed && collapsed.includes(category?.id ?? UNCATEGORISED)}
-            before={place}
-          />
-        );
-      })}
+      {sections.map(({ categoryId, servers: cards, isFolded, before }) => (
+        <CategorySection
+          key={categoryId ?? UNCATEGORISED}
+          categoryId={categoryId}
+          servers={cards}
+          passing={found}
+          isFolded={isFolded}
+          before={before}
+        />
+      ))}
     </div>
   );
 }

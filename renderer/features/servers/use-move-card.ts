@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { act } from '../../api/act.ts';
+import { canWrite } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { showToast } from '../../stores/toast-store.ts';
 import { useT } from '../../ui/use-t.ts';
@@ -35,7 +36,7 @@ export function useMoveCard(): CardMover {
       byOne(id, step) {
         const target = oneStep(id, step);
         const name = find(id)?.name;
-        if (!target || name === undefined || useCore.getState().info.readOnlyBecausePid !== null) return;
+        if (!target || name === undefined || !canWrite(useCore.getState())) return;
         void act('servers.move', { id, ...target }).then(
           (moved) => moved && showToast({ message: t(step === -1 ? 'card.movedEarlier' : 'card.movedLater', { name }) }),
         );
