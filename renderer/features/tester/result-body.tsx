@@ -7,6 +7,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { ContentBlockView } from './content-block.tsx';
 import { DataTable } from './data-table.tsx';
+import { openTab } from './result-export.ts';
 import { resultParts } from './result-model.ts';
 import { CutNotice, MalformedNotice, OutputNotice } from './result-notices.tsx';
 import styles from './result-pane.module.css';
@@ -26,7 +27,7 @@ export function ResultBody({ run, known }: { run: ToolRun; known: KnownResult })
   const t = useT();
   const wanted = useTester((state) => state.tab);
   const parts = useMemo(() => resultParts(known.result), [known.result]);
-  const tab: ResultTab = wanted === 'structured' && !parts.hasStructured ? 'result' : wanted;
+  const tab = openTab(wanted, parts);
   const tabs: ResultTab[] = parts.hasStructured ? ['result', 'structured', 'raw'] : ['result', 'raw'];
   return (
     <Tabs

@@ -1,5 +1,6 @@
-import { type ContentBlock, fileEnding, type ResultParts } from './result-model.ts';
+import { type ContentBlock, fileEnding, type ResultParts, resultParts } from './result-model.ts';
 import { bytesOfBase64, safeFileName, saveFile } from './save-file.ts';
+import type { ResultTab } from './tester-store.ts';
 import { markdownness, parseJsonText } from './text-kind.ts';
 
 /** The only block of an answer that is nothing else. */
@@ -20,10 +21,18 @@ export function copiesJson(parts: ResultParts): boolean {
   return textsOf(parts).length === 0;
 }
 
-/** What “Copy the result” copies: the texts as they are, or the JSON of an answer without any. */
-export function copyOfResult(result: unknown, parts: ResultParts): string {
-  const texts = textsOf(parts);
-  return texts.length > 0 ? texts.join('\n\n') : (JSON.stringify(result, null, 2) ?? '');
+/** The tab that is open: an answer without structured content has no tab for it. */
+export function openTab(wanted: ResultTab, parts: ResultParts): ResultTab {
+  return wanted === 'structured' && !parts.hasStructured ? 'result' : wanted;
+}
+
+/** What “Copy the result” copies of an open tab: for “Result” the texts as they are, or the JSON of an answer without any. */
+export function copyOfResult(result: unknown, wanted: ResultTab): string {
+  const parts = resultParts(result);
+  const tab = openTab(wanted, parts);
+  const texts = tab === 'result' ? textsOf(parts) : [];
+  if (texts.length > 0) return texts.join('\n\n');
+  return JSON.stringify(tab === 'structured' ? parts.structured : result, null, 2) ?? '';
 }
 
 /** Saves an answer: a single text, image, sound or file as what it is, anything else as its JSON. */

@@ -37,7 +37,7 @@ export function ResultHeader({ run, known, tab }: { run: ToolRun; known: KnownRe
         <div className={styles.actions}>
           <CopyButton
             label={t(tab === 'raw' || parts === null || !copiesJson(parts) ? 'result.copy' : 'result.copyJson')}
-            text={() => copyOf(known, tab)}
+            text={async () => copyOfResult((await wholeResult(known)).result, tab)}
           />
           <SaveButton known={known} />
         </div>
@@ -50,13 +50,6 @@ async function wholeResult(known: KnownResult): Promise<{ json: string; result: 
   if (known.complete) return { json: JSON.stringify(known.result, null, 2), result: known.result };
   const json = await wholeText(known.run.callId);
   return { json, result: JSON.parse(json) };
-}
-
-async function copyOf(known: KnownResult, tab: ResultTab): Promise<string> {
-  const { json, result } = await wholeResult(known);
-  if (tab === 'raw') return json;
-  const parts = resultParts(result);
-  return tab === 'structured' ? (JSON.stringify(parts.structured, null, 2) ?? '') : copyOfResult(result, parts);
 }
 
 function SaveButton({ known }: { known: KnownResult }): ReactNode {
