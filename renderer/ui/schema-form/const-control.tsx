@@ -2,20 +2,21 @@ import type { ReactNode } from 'react';
 import type { ConstNode } from '../../../shared/schema-form/plan.ts';
 import type { ConstValue, FormValue } from '../../../shared/schema-form/value.ts';
 import { Checkbox } from '../checkbox.tsx';
-import { describedBy, FieldFrame } from './field-frame.tsx';
+import { FieldFrame } from './field-frame.tsx';
 import type { FieldProps } from './field-props.ts';
-import { useFieldContext } from './form-context.ts';
+import { describedBy, useField } from './field-state.ts';
 import styles from './parts.module.css';
 import { shortText } from './placeholder.ts';
 import { useFormText } from './use-form-text.ts';
 
 /** A constant: nothing to enter, only whether it is sent. */
-export function ConstControl({ node, value, path, update, name, look }: FieldProps<ConstNode, ConstValue>): ReactNode {
+export function ConstControl(props: FieldProps<ConstNode, ConstValue>): ReactNode {
   const text = useFormText();
-  const { id, disabled, error } = useFieldContext(path);
+  const field = useField(props);
+  const { node, value, update, name, id, disabled, error } = field;
   const fixed = node.required && value.sent === 'yes';
   return (
-    <FieldFrame id={id} node={node} name={name} look={look} error={error} labels={fixed ? 'group' : 'control'}>
+    <FieldFrame field={field} labels={fixed ? 'group' : 'control'}>
       {fixed ? (
         <span id={id} className={styles.constant}>
           {text('form.constant', { value: shortText(node.value) })}
@@ -27,7 +28,7 @@ export function ConstControl({ node, value, path, update, name, look }: FieldPro
           isDisabled={disabled}
           isInvalid={error !== undefined}
           aria-label={name}
-          aria-describedby={describedBy(id, node, look, error)}
+          aria-describedby={describedBy(field)}
           onChange={(checked) => update((): FormValue => ({ kind: 'const', sent: checked ? 'yes' : 'no' }))}
         >
           <code>{shortText(node.value)}</code>

@@ -1,20 +1,14 @@
-import { CircleAlert, X } from 'lucide-react';
+import { CircleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import type { NodeBase } from '../../../shared/schema-form/plan.ts';
-import type { Sent } from '../../../shared/schema-form/value.ts';
 import styles from './field-frame.module.css';
 import { descriptionId, errorId } from './field-id.ts';
-import type { FieldLook } from './field-props.ts';
+import type { FieldState } from './field-state.ts';
 import { useFormText } from './use-form-text.ts';
 import { visibleLines } from './visible-lines.ts';
 
-export interface FieldFrameProps {
-  readonly id: string;
-  readonly node: NodeBase;
-  readonly name: string;
-  readonly look: FieldLook;
-  readonly error: string | undefined;
+interface FieldFrameProps {
+  readonly field: FieldState;
   /** Narrow fields stand side by side. */
   readonly narrow?: boolean;
   /** What the label belongs to; a group is labelled by the label's id instead. */
@@ -23,27 +17,24 @@ export interface FieldFrameProps {
 }
 
 /** Label, hint, control, error and description of one field. */
-export function FieldFrame({ id, node, name, look, error, narrow, labels, children }: FieldFrameProps): ReactNode {
+export function FieldFrame({ field, narrow, labels, children }: FieldFrameProps): ReactNode {
+  const { look } = field;
   if (look === 'inner') return <div className={styles.field}>{children}</div>;
   return (
     <div className={styles.field} data-narrow={narrow || undefined}>
-      {look === 'full' && <FieldHead id={id} node={node} name={name} labels={labels} />}
+      {look === 'full' && <FieldHead field={field} labels={labels} />}
       {children}
-      <FieldErrorLine id={id} error={error} />
-      {look === 'full' && <FieldDescription id={id} node={node} />}
+      <FieldErrorLine id={field.id} error={field.error} />
+      {look === 'full' && <FieldDescription field={field} />}
     </div>
   );
 }
 
-interface FieldHeadProps {
-  readonly id: string;
-  readonly node: NodeBase;
-  readonly name: string;
-  readonly labels: 'control' | 'group';
+interface FieldHeadProps extends Pick<FieldFrameProps, 'field' | 'labels'> {
   readonly children?: ReactNode;
 }
 
-export function FieldHead({ id, node, name, labels, children }: FieldHeadProps): ReactNode {
+export function FieldHead({ field: { id, node, name }, labels, children }: FieldHeadProps): ReactNode {
   const text = useFormText();
   return (
     <div className={styles.head}>
@@ -70,12 +61,6 @@ export function labelId(id: string): string {
   return `${id}-label`;
 }
 
-/** What describes a control, for `aria-describedby`. */
-export function describedBy(id: string, node: NodeBase, look: FieldLook, error: string | undefined): string | undefined {
-  const ids = [error === undefined ? null : errorId(id), look === 'full' && node.description !== undefined ? descriptionId(id) : null];
-  return ids.filter((part) => part !== null).join(' ') || undefined;
-}
-
 export function FieldErrorLine({ id, error }: { readonly id: string; readonly error: string | undefined }): ReactNode {
   if (error === undefined) return null;
   return (
@@ -90,7 +75,7 @@ export function FieldErrorLine({ id, error }: { readonly id: string; readonly er
 const LONG_DESCRIPTION = 280;
 
 /** Untrusted text, shown as nothing but text. */
-export function FieldDescription({ id, node }: { readonly id: string; readonly node: NodeBase }): ReactNode {
+export function FieldDescription({ field: { id, node } }: { readonly field: FieldState }): ReactNode {
   const text = useFormText();
   const [open, setOpen] = useState(false);
   if (node.description === undefined) return null;
@@ -106,42 +91,5 @@ export function FieldDescription({ id, node }: { readonly id: string; readonly n
         </Button>
       )}
     </div>
-  );
-}
-
-interface SideButtonsProps {
-  readonly node: NodeBase;
-  readonly name: string;
-  readonly disabled: boolean;
-  readonly isNull: boolean;
-  /** Whether there is anything to take back. */
-  readonly isSent: boolean;
-  readonly onClear: () => void;
-  readonly onNull: () => void;
-}
-
-/** How many buttons `SideButtons` shows, to keep the text clear of them. */
-export function sideButtonCount(node: NodeBase, sent: Sent): number {
-  return (node.nullable ? 1 : 0) + (sent !== 'no' && !node.required ? 1 : 0);
-}
-
-/** "Do not send" and "send null", at the end of a control. */
-export function SideButtons({ node, name, disabled, isNull, isSent, onClear, onNull }: SideButtonsProps): ReactNode {
-  const text = useFormText();
-  const canClear = isSent && !node.required;
-  if (disabled || (!canClear && !node.nullable)) return null;
-  return (
-    <span className={styles.side}>
-      {node.nullable && (
-        <Button className={styles.nullButton} aria-label={text('form.sendNull', { name })} aria-pressed={isNull} onPress={onNull}>
-          {text('form.null')}
-        </Button>
-      )}
-      {canClear && (
-        <Button className={styles.clear} aria-label={text('form.clear', { name })} onPress={onClear}>
-          <X size={13} aria-hidden="true" />
-        </Button>
-      )}
-    </span>
   );
 }

@@ -2,7 +2,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import { fieldId } from './field-id.ts';
 import { IssueStore } from './issue-store.ts';
 
-export interface FormContextValue {
+interface FormContextValue {
   readonly formId: string;
   readonly disabled: boolean;
   readonly issues: IssueStore;

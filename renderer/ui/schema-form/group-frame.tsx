@@ -1,17 +1,17 @@
 import { ChevronDown, ChevronRight, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
-import { addField, clearField } from '../../../shared/schema-form/edit.ts';
+import { addField } from '../../../shared/schema-form/edit.ts';
 import type { FieldNode } from '../../../shared/schema-form/plan.ts';
 import type { FormValue } from '../../../shared/schema-form/value.ts';
 import { Button } from '../button.tsx';
 import frame from './field-frame.module.css';
-import { FieldDescription, FieldErrorLine, FieldHead, labelId, SideButtons } from './field-frame.tsx';
-import { descriptionId, errorId } from './field-id.ts';
+import { FieldDescription, FieldErrorLine, FieldHead, labelId } from './field-frame.tsx';
 import type { FieldProps } from './field-props.ts';
+import { describedBy, useField } from './field-state.ts';
 import { focusSoon } from './focus-soon.ts';
-import { useFieldContext } from './form-context.ts';
 import styles from './group-frame.module.css';
+import { SideButtons } from './side-buttons.tsx';
 import { useFormText } from './use-form-text.ts';
 
 interface GroupFrameProps extends FieldProps<FieldNode, FormValue> {
@@ -22,9 +22,10 @@ interface GroupFrameProps extends FieldProps<FieldNode, FormValue> {
  * A part with fields of its own: a list, an object, a choice, JSON. It can be folded; an optional one is not sent until
  * it is added, and its fields are not there before that.
  */
-export function GroupFrame({ node, value, path, update, name, look, children }: GroupFrameProps): ReactNode {
+export function GroupFrame({ children, ...props }: GroupFrameProps): ReactNode {
   const text = useFormText();
-  const { id, disabled, error } = useFieldContext(path);
+  const field = useField(props);
+  const { node, value, update, name, look, id, disabled, error } = field;
   const [folded, setFolded] = useState(false);
   const isSent = value.sent === 'yes';
   const bodyId = `${id}-body`;
@@ -40,18 +41,7 @@ export function GroupFrame({ node, value, path, update, name, look, children }: 
   );
   const side = (
     <span className={styles.side}>
-      <SideButtons
-        node={node}
-        name={name}
-        disabled={disabled}
-        isNull={value.sent === 'null'}
-        isSent={value.sent !== 'no'}
-        onClear={() => {
-          update((latest) => clearField(node, latest));
-          focusSoon(addId);
-        }}
-        onNull={() => update((latest) => ({ ...latest, sent: latest.sent === 'null' ? 'no' : 'null' }))}
-      />
+      <SideButtons field={field} focusId={addId} />
     </span>
   );
   const body = isSent ? children : <NotSent isNull={value.sent === 'null'}>{addButton}</NotSent>;
@@ -65,16 +55,9 @@ export function GroupFrame({ node, value, path, update, name, look, children }: 
       </div>
     );
   }
-  const described = [error === undefined ? null : errorId(id), node.description === undefined ? null : descriptionId(id)];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot hold the fold button and the hint in one line
-    <div
-      id={id}
-      role="group"
-      aria-labelledby={labelId(id)}
-      aria-describedby={described.filter((part) => part !== null).join(' ') || undefined}
-      className={frame.field}
-    >
+    <div id={id} role="group" aria-labelledby={labelId(id)} aria-describedby={describedBy(field)} className={frame.field}>
       <div className={styles.head}>
         {isSent && (
           <AriaButton
@@ -87,11 +70,11 @@ export function GroupFrame({ node, value, path, update, name, look, children }: 
             {folded ? <ChevronRight size={14} aria-hidden="true" /> : <ChevronDown size={14} aria-hidden="true" />}
           </AriaButton>
         )}
-        <FieldHead id={id} node={node} name={name} labels="group">
+        <FieldHead field={field} labels="group">
           {side}
         </FieldHead>
       </div>
-      <FieldDescription id={id} node={node} />
+      <FieldDescription field={field} />
       <FieldErrorLine id={id} error={error} />
       <div id={bodyId} hidden={isSent && folded} className={isSent ? styles.body : undefined}>
         {body}

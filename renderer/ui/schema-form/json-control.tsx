@@ -7,10 +7,10 @@ import { jsonProblem } from '../../../shared/schema-form/to-arguments.ts';
 import type { FormValue, JsonValue } from '../../../shared/schema-form/value.ts';
 import { Button } from '../button.tsx';
 import input from '../field.module.css';
-import { describedBy, FieldErrorLine, FieldFrame } from './field-frame.tsx';
+import { FieldErrorLine, FieldFrame } from './field-frame.tsx';
 import type { FieldProps } from './field-props.ts';
+import { describedBy, type FieldState, useField } from './field-state.ts';
 import { focusSoon } from './focus-soon.ts';
-import { useFieldContext } from './form-context.ts';
 import { GroupFrame } from './group-frame.tsx';
 import styles from './parts.module.css';
 import control from './text-control.module.css';
@@ -18,15 +18,16 @@ import { useFormText } from './use-form-text.ts';
 
 /** A part without fields of its own, entered as JSON. */
 export function JsonControl(props: FieldProps<JsonNode, JsonValue>): ReactNode {
-  const { node, value, path, update } = props;
+  const { node, value, update } = props;
   const text = useFormText();
+  const field = useField(props);
   return (
     <GroupFrame {...props}>
       <JsonText
-        {...props}
+        field={field}
+        controlId={`${field.id}-json`}
         json={value.text}
         onChange={(json) => update((latest): FormValue => (latest.kind === 'json' ? { kind: 'json', sent: 'yes', text: json } : latest))}
-        path={path}
       />
       <p className={styles.note}>{text(`form.reason.${node.reason}`)}</p>
     </GroupFrame>
@@ -35,13 +36,13 @@ export function JsonControl(props: FieldProps<JsonNode, JsonValue>): ReactNode {
 
 /** A value that does not fit its field, kept as JSON until it is corrected or given up. */
 export function RawControl(props: FieldProps<FieldNode, FormValue>): ReactNode {
-  const { node, value, path, update, name, look } = props;
   const text = useFormText();
-  const { id, disabled, error } = useFieldContext(path);
+  const field = useField(props);
+  const { node, value, update, id, disabled } = field;
   return (
-    <FieldFrame id={id} node={node} name={name} look={look} error={error} labels="control">
+    <FieldFrame field={field} labels="control">
       <JsonText
-        {...props}
+        field={field}
         controlId={id}
         json={value.raw ?? ''}
         onChange={(raw) => update((latest) => ({ ...latest, sent: 'raw', raw }))}
@@ -63,21 +64,21 @@ export function RawControl(props: FieldProps<FieldNode, FormValue>): ReactNode {
   );
 }
 
-interface JsonTextProps extends FieldProps<FieldNode, FormValue> {
-  readonly controlId?: string;
+interface JsonTextProps {
+  readonly field: FieldState;
+  readonly controlId: string;
   readonly json: string;
   readonly onChange: (json: string) => void;
 }
 
-function JsonText({ node, path, name, look, controlId, json, onChange }: JsonTextProps): ReactNode {
+function JsonText({ field, controlId, json, onChange }: JsonTextProps): ReactNode {
   const text = useFormText();
-  const { id, disabled, error } = useFieldContext(path);
+  const { name, disabled, error } = field;
   const problem = error === undefined ? problemOf(json) : undefined;
-  const jsonId = controlId ?? `${id}-json`;
   return (
     <>
       <TextField
-        id={jsonId}
+        id={controlId}
         aria-label={text('form.jsonOf', { name })}
         value={json}
         onChange={onChange}
@@ -87,12 +88,12 @@ function JsonText({ node, path, name, look, controlId, json, onChange }: JsonTex
         autoComplete="off"
         autoCorrect="off"
         spellCheck="false"
-        aria-describedby={describedBy(id, node, look, error)}
+        aria-describedby={describedBy(field)}
         className={control.control ?? ''}
       >
         <TextArea className={input.input} data-mono rows={3} placeholder="{ }" />
       </TextField>
-      <FieldErrorLine id={jsonId} error={problem} />
+      <FieldErrorLine id={controlId} error={problem} />
     </>
   );
 }

@@ -1,22 +1,23 @@
 import type { ReactNode } from 'react';
 import { CheckboxGroup } from 'react-aria-components/CheckboxGroup';
-import { clearField, toggleOption } from '../../../shared/schema-form/edit.ts';
+import { toggleOption } from '../../../shared/schema-form/edit.ts';
 import { jsonText } from '../../../shared/schema-form/json.ts';
 import type { MultiEnumNode } from '../../../shared/schema-form/plan.ts';
 import type { FormValue, OptionsValue } from '../../../shared/schema-form/value.ts';
 import { Checkbox } from '../checkbox.tsx';
 import { visibleText } from '../text/visible-text.ts';
-import { describedBy, FieldFrame, labelId, SideButtons, sideButtonCount } from './field-frame.tsx';
+import { FieldFrame, labelId } from './field-frame.tsx';
 import type { FieldProps } from './field-props.ts';
-import { focusSoon } from './focus-soon.ts';
-import { useFieldContext } from './form-context.ts';
+import { describedBy, useField } from './field-state.ts';
 import styles from './parts.module.css';
+import { SideButtons, sideButtonCount } from './side-buttons.tsx';
 import { useFormText } from './use-form-text.ts';
 
 /** Any of the options, as a list of check boxes. */
-export function MultiEnumControl({ node, value, path, update, name, look }: FieldProps<MultiEnumNode, OptionsValue>): ReactNode {
+export function MultiEnumControl(props: FieldProps<MultiEnumNode, OptionsValue>): ReactNode {
   const text = useFormText();
-  const { id, disabled, error } = useFieldContext(path);
+  const field = useField(props);
+  const { node, value, update, name, look, id, disabled, error } = field;
   const chosen = new Set(value.sent === 'yes' ? value.options : []);
   const toggle = (option: number) =>
     update(
@@ -24,13 +25,13 @@ export function MultiEnumControl({ node, value, path, update, name, look }: Fiel
         latest.kind === 'options' ? toggleOption(latest.sent === 'yes' ? latest : { ...latest, options: [] }, option) : latest,
     );
   return (
-    <FieldFrame id={id} node={node} name={name} look={look} error={error} labels="group">
-      <div className={styles.withSide} data-buttons={sideButtonCount(node, value.sent) || undefined}>
+    <FieldFrame field={field} labels="group">
+      <div className={styles.withSide} data-buttons={sideButtonCount(field) || undefined}>
         <CheckboxGroup
           id={id}
           aria-labelledby={look === 'full' ? labelId(id) : undefined}
           aria-label={look === 'full' ? undefined : name}
-          aria-describedby={describedBy(id, node, look, error)}
+          aria-describedby={describedBy(field)}
           isInvalid={error !== undefined}
           isDisabled={disabled}
           validationBehavior="aria"
@@ -40,22 +41,11 @@ export function MultiEnumControl({ node, value, path, update, name, look }: Fiel
           {node.options.map((option, index) => (
             <Checkbox key={jsonText(option.value)} value={String(index)} onChange={() => toggle(index)}>
               {visibleText(option.label, 120)}
-              {option.description !== undefined && <span className={styles.quiet}> {option.description}</span>}
+              {option.description !== undefined && <span className={styles.quiet}> {visibleText(option.description, 500)}</span>}
             </Checkbox>
           ))}
         </CheckboxGroup>
-        <SideButtons
-          node={node}
-          name={name}
-          disabled={disabled}
-          isNull={value.sent === 'null'}
-          isSent={value.sent !== 'no'}
-          onClear={() => {
-            update((latest) => clearField(node, latest));
-            focusSoon(id);
-          }}
-          onNull={() => update((latest) => ({ ...latest, sent: latest.sent === 'null' ? 'no' : 'null' }))}
-        />
+        <SideButtons field={field} />
       </div>
       <span className={styles.state}>{stateOf()}</span>
     </FieldFrame>

@@ -4,26 +4,27 @@ import { Button } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
 import { TextArea } from 'react-aria-components/TextArea';
 import { TextField } from 'react-aria-components/TextField';
-import { clearField, setText } from '../../../shared/schema-form/edit.ts';
+import { setText } from '../../../shared/schema-form/edit.ts';
 import type { NumberNode, StringNode } from '../../../shared/schema-form/plan.ts';
 import type { TextValue } from '../../../shared/schema-form/value.ts';
 import input from '../field.module.css';
 import { nativeDateInput } from './date-text.ts';
-import { describedBy, FieldFrame, SideButtons, sideButtonCount } from './field-frame.tsx';
+import { FieldFrame } from './field-frame.tsx';
 import type { FieldProps } from './field-props.ts';
+import { describedBy, useField } from './field-state.ts';
 import { FileButton } from './file-button.tsx';
-import { focusSoon } from './focus-soon.ts';
-import { useFieldContext } from './form-context.ts';
 import { placeholderOf } from './placeholder.ts';
+import { SideButtons, sideButtonCount } from './side-buttons.tsx';
 import styles from './text-control.module.css';
 import { useFormText } from './use-form-text.ts';
 
 const INPUT_TYPES: Readonly<Record<string, string>> = { email: 'email', uri: 'url', url: 'url' };
 
 /** Text, numbers and dates: one line, or a growing area for long text. */
-export function TextControl({ node, value, path, update, name, look }: FieldProps<StringNode | NumberNode, TextValue>): ReactNode {
+export function TextControl(props: FieldProps<StringNode | NumberNode, TextValue>): ReactNode {
   const text = useFormText();
-  const { id, disabled, error } = useFieldContext(path);
+  const field = useField(props);
+  const { node, value, update, name, id, disabled, error } = field;
   const [revealed, setRevealed] = useState(false);
   const isString = node.kind === 'string';
   const isSecret = isString && node.secret;
@@ -32,17 +33,9 @@ export function TextControl({ node, value, path, update, name, look }: FieldProp
   const isNative = native !== null && nativeValue !== null;
   const change = (next: string) => update((latest) => setText(node, latest, isNative ? native.fromNative(next) : next));
   const placeholder = placeholderOf(node, value.text === '' && isString ? value.sent : value.sent === 'null' ? 'null' : 'no', text);
-  const buttons = sideButtonCount(node, value.sent) + (isSecret ? 1 : 0);
+  const buttons = sideButtonCount(field) + (isSecret ? 1 : 0);
   return (
-    <FieldFrame
-      id={id}
-      node={node}
-      name={name}
-      look={look}
-      error={error}
-      narrow={node.kind === 'number' && fitsNarrow(node, name)}
-      labels="control"
-    >
+    <FieldFrame field={field} narrow={node.kind === 'number' && fitsNarrow(node, name)} labels="control">
       <TextField
         id={id}
         aria-label={name}
@@ -57,7 +50,7 @@ export function TextControl({ node, value, path, update, name, look }: FieldProp
         autoComplete="off"
         autoCorrect="off"
         spellCheck="false"
-        aria-describedby={describedBy(id, node, look, error)}
+        aria-describedby={describedBy(field)}
         className={styles.control ?? ''}
         data-buttons={buttons || undefined}
       >
@@ -80,18 +73,7 @@ export function TextControl({ node, value, path, update, name, look }: FieldProp
             {revealed ? <EyeOff size={14} aria-hidden="true" /> : <Eye size={14} aria-hidden="true" />}
           </Button>
         )}
-        <SideButtons
-          node={node}
-          name={name}
-          disabled={disabled}
-          isNull={value.sent === 'null'}
-          isSent={value.sent !== 'no'}
-          onClear={() => {
-            update((latest) => clearField(node, latest));
-            focusSoon(id);
-          }}
-          onNull={() => update((latest) => ({ ...latest, sent: latest.sent === 'null' ? 'no' : 'null' }))}
-        />
+        <SideButtons field={field} />
       </TextField>
       {isString && node.contentEncoding === 'base64' && (
         <FileButton disabled={disabled} onRead={(base64) => update((latest) => setText(node, latest, base64))} />
