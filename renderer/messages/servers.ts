@@ -197,7 +197,7 @@ export const servers = {
   'serverForm.category': 'Category',
   'serverForm.newCategory': 'New category…',
   'serverForm.newCategoryName': 'Name of the new category',
-  'serverForm.createCategory': 'Create',
+  'serverForm.newCategoryHint': 'It is made when you save the server.',
   'serverForm.icon': 'Icon',
   'serverForm.iconHint': 'An emoji, or the https address of an image.',
   'serverForm.notes': 'Notes',

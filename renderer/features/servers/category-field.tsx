@@ -1,79 +1,54 @@
 import { Plus } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { client } from '../../api/client.ts';
+import type { ReactNode } from 'react';
+import { useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
-import { showFailure } from '../../stores/toast-store.ts';
-import { Button } from '../../ui/button.tsx';
-import { fieldErrors } from '../../ui/field-issues.ts';
+import type { FieldErrors } from '../../ui/field-issues.ts';
 import { Select, type SelectOption } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { CategoryIcon } from '../categories/category-icon.tsx';
 import styles from './category-field.module.css';
+import type { ServerDraft } from './server-draft.ts';
 
 const NONE = 'none';
 const NEW = 'new';
 
 interface CategoryFieldProps {
-  readonly value: string | null;
-  readonly onChange: (id: string | null) => void;
-  readonly error?: string;
+  readonly draft: Pick<ServerDraft, 'categoryId' | 'newCategory'>;
+  readonly onChange: (patch: Partial<ServerDraft>) => void;
+  readonly errors: FieldErrors;
 }
 
-/** The category of a server; a new one can be made on the spot. */
-export function CategoryField({ value, onChange, error }: CategoryFieldProps): ReactNode {
+/** The category of a server; a new one is made when the server is saved. */
+export function CategoryField({ draft: { categoryId, newCategory }, onChange, errors }: CategoryFieldProps): ReactNode {
   const t = useT();
   const categories = useCore((state) => state.categories);
-  const [newName, setNewName] = useState<string | null>(null);
-  const [nameError, setNameError] = useState<string>();
+  const barred = useWriteBar() !== null;
+  const makesNew: SelectOption<string> = { id: NEW, label: t('serverForm.newCategory'), icon: <Plus /> };
   const options: SelectOption<string>[] = [
     { id: NONE, label: t('category.none') },
     ...categories.map((category) => ({ id: category.id, label: category.name, icon: <CategoryIcon category={category} /> })),
-    { id: NEW, label: t('serverForm.newCategory'), icon: <Plus /> },
+    ...(barred && newCategory === null ? [] : [makesNew]),
   ];
-  const create = async () => {
-    try {
-      const category = await client.invoke('categories.create', { name: newName ?? '' });
-      onChange(category.id);
-      setNewName(null);
-      setNameError(undefined);
-    } catch (failure) {
-      const { name } = fieldErrors(failure);
-      setNameError(name);
-      if (name === undefined) showFailure(failure);
-    }
-  };
   return (
     <div className={styles.place}>
       <Select
         label={t('serverForm.category')}
         options={options}
-        value={newName === null ? (value ?? NONE) : NEW}
-        onChange={(id) => {
-          setNewName(id === NEW ? '' : null);
-          if (id !== NEW) onChange(id === NONE ? null : id);
-        }}
-        error={error}
+        value={newCategory === null ? (categoryId ?? NONE) : NEW}
+        onChange={(id) => onChange(id === NEW ? { newCategory: '' } : { newCategory: null, categoryId: id === NONE ? null : id })}
+        error={errors.categoryId}
       />
-      {newName !== null && (
-        <div className={styles.create}>
-          <TextField
-            aria-label={t('serverForm.newCategoryName')}
-            placeholder={t('serverForm.newCategoryName')}
-            value={newName}
-            onChange={setNewName}
-            error={nameError}
-            autoFocus
-            onKeyDown={(event) => {
-              // Enter makes the category; it does not send the form around it.
-              if (event.key !== 'Enter') return;
-              event.preventDefault();
-              void create();
-            }}
-            className={styles.name}
-          />
-          <Button onPress={() => void create()}>{t('serverForm.createCategory')}</Button>
-        </div>
+      {newCategory !== null && (
+        <TextField
+          aria-label={t('serverForm.newCategoryName')}
+          placeholder={t('serverForm.newCategoryName')}
+          description={t('serverForm.newCategoryHint')}
+          value={newCategory}
+          onChange={(name) => onChange({ newCategory: name })}
+          error={errors.newCategory}
+          autoFocus
+        />
       )}
     </div>
   );

@@ -12,6 +12,8 @@ export interface ServerDraft {
   readonly kind: TransportConfig['kind'];
   readonly name: string;
   readonly categoryId: string | null;
+  /** Name of a category that is made when the server is saved; null: `categoryId` says where it goes. */
+  readonly newCategory: string | null;
   readonly icon: string;
   readonly notes: string;
   /** Seconds, as typed; empty is the default. */
@@ -30,6 +32,7 @@ export const EMPTY_DRAFT: ServerDraft = {
   kind: 'stdio',
   name: '',
   categoryId: null,
+  newCategory: null,
   icon: '',
   notes: '',
   timeout: '',

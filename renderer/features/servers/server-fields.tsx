@@ -51,7 +51,7 @@ export function ServerFields(props: ServerFieldsProps): ReactNode {
           onChange={(name) => onChange({ name })}
           error={draft.name.trim().length > MAX_NAME ? t('serverForm.nameTooLong', { n: MAX_NAME }) : errors.name}
         />
-        <CategoryField value={draft.categoryId} onChange={(categoryId) => onChange({ categoryId })} error={errors.categoryId} />
+        <CategoryField draft={draft} onChange={onChange} errors={errors} />
       </div>
       <IconField
         label={t('serverForm.icon')}

@@ -55,14 +55,31 @@ export function useServerForm(initial: ServerDraft, entered: ServerDraft = initi
     setErrors(found);
     return Object.keys(found).length > 0;
   };
+  /** The draft in a category that is there: a new one is made first, so that a failure after it does not make it twice. */
+  const inItsCategory = async (): Promise<ServerDraft | null> => {
+    if (draft.newCategory === null) return draft;
+    try {
+      const { id: categoryId } = await client.invoke('categories.create', { name: draft.newCategory });
+      const made = { newCategory: null, categoryId };
+      change(made);
+      return { ...draft, ...made };
+    } catch (error) {
+      const { name } = fieldErrors(error);
+      if (name === undefined) throw error;
+      setErrors({ newCategory: name });
+      return null;
+    }
+  };
   const save = async (id: string | null) => {
     if (!check()) return null;
     setSaving(true);
     setFailure(null);
     try {
-      const server = inputFrom(draft);
+      const placed = await inItsCategory();
+      if (!placed) return null;
+      const server = inputFrom(placed);
       const definition = await (id === null ? client.invoke('servers.create', server) : client.invoke('servers.update', { id, server }));
-      setSaved(draft);
+      setSaved(placed);
       return definition;
     } catch (error) {
       if (!mark(error)) setFailure(toErrorData(error));
