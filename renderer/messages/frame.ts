@@ -60,6 +60,7 @@ export const frame = {
   'palette.newCategory': 'New category',
   'palette.connectAll': 'Connect all servers',
   'palette.import': 'Import from other apps',
+  'palette.readOnly': 'changes are not saved',
   'palette.keys': 'Keyboard shortcuts',
   'palette.themeLight': 'Use the light theme',
   'palette.themeDark': 'Use the dark theme',

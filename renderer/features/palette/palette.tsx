@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, 
 import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { act } from '../../api/act.ts';
+import { useAway, useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { closeDialog, openDialog } from '../../stores/dialog-store.ts';
 import { navigate } from '../../stores/route-store.ts';
@@ -38,6 +39,8 @@ function Finder(): ReactNode {
   const list = useRef<HTMLDivElement>(null);
   const servers = useCore((state) => state.servers);
   const tools = useCore((state) => state.tools);
+  const away = useAway();
+  const barred = useWriteBar() !== null;
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const entries = useMemo(() => paletteEntries({ servers, tools }), [servers, tools]);
@@ -54,7 +57,13 @@ function Finder(): ReactNode {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   });
 
+  /** Why a deed could only fail just now, in short; the window's banner says it in full. */
+  const barOf = ({ kind }: PaletteDeed): string | null => {
+    if (away) return kind === 'theme' || kind === 'connectAll' ? t('away.summary') : null;
+    return barred && kind === 'theme' ? t('palette.readOnly') : null;
+  };
   const run = (deed: PaletteDeed) => {
+    if (barOf(deed) !== null) return;
     closeDialog();
     if (deed.kind === 'go') navigate(deed.route);
     else if (deed.kind === 'dialog') openDialog(deed.dialog);
@@ -112,6 +121,7 @@ function Finder(): ReactNode {
             id={`${listId}-${index}`}
             entry={entry}
             heading={entry.group !== found[index - 1]?.group ? t(`palette.${entry.group}`) : null}
+            bar={barOf(entry.deed)}
             isActive={index === current}
             onPoint={() => setActive(index)}
             onChoose={() => run(entry.deed)}
@@ -136,12 +146,14 @@ interface OptionProps {
   readonly entry: PaletteEntry;
   /** Shown above the first of a group. */
   readonly heading: string | null;
+  /** Why it cannot be chosen just now. */
+  readonly bar: string | null;
   readonly isActive: boolean;
   readonly onPoint: () => void;
   readonly onChoose: () => void;
 }
 
-function Option({ id, entry, heading, isActive, onPoint, onChoose }: OptionProps): ReactNode {
+function Option({ id, entry, heading, bar, isActive, onPoint, onChoose }: OptionProps): ReactNode {
   const say = useSay();
   return (
     <>
@@ -152,13 +164,21 @@ function Option({ id, entry, heading, isActive, onPoint, onChoose }: OptionProps
       )}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys */}
-      <div id={id} role="option" className={styles.option} aria-selected={isActive} onPointerMove={onPoint} onClick={onChoose}>
+      <div
+        id={id}
+        role="option"
+        className={styles.option}
+        aria-selected={isActive}
+        aria-disabled={bar !== null || undefined}
+        onPointerMove={onPoint}
+        onClick={onChoose}
+      >
         {ICONS[entry.group]}
         <span className={styles.label} data-mono={entry.group === 'tools' || undefined}>
           {visibleText(say(entry.label))}
         </span>
-        <span className={styles.detail}>{visibleText(entry.detail)}</span>
-        {isActive && <CornerDownLeft aria-hidden="true" />}
+        <span className={styles.detail}>{bar ?? visibleText(entry.detail)}</span>
+        {isActive && bar === null && <CornerDownLeft aria-hidden="true" />}
       </div>
     </>
   );

@@ -2,6 +2,7 @@ import { ChevronRight, Download, FlaskConical, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { act } from '../../api/act.ts';
+import { useWriteBar } from '../../stores/away.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { navigate } from '../../stores/route-store.ts';
 import { Spinner } from '../../ui/spinner.tsx';
@@ -19,6 +20,7 @@ async function trySample(): Promise<void> {
 /** What the servers page is before there is one. */
 export function FirstRun(): ReactNode {
   const t = useT();
+  const barred = useWriteBar() !== null;
   const [busy, setBusy] = useState(false);
   return (
     <div className={styles.place}>
@@ -31,6 +33,7 @@ export function FirstRun(): ReactNode {
           text={t('servers.empty.sampleText')}
           isPrimary
           isPending={busy}
+          isDisabled={barred}
           onPress={() => {
             setBusy(true);
             void trySample().finally(() => setBusy(false));
@@ -59,12 +62,13 @@ interface WayProps {
   readonly text: string;
   readonly isPrimary?: boolean;
   readonly isPending?: boolean;
+  readonly isDisabled?: boolean;
   readonly onPress: () => void;
 }
 
-function Way({ icon, title, text, isPrimary, isPending, onPress }: WayProps): ReactNode {
+function Way({ icon, title, text, isPrimary, isPending, isDisabled, onPress }: WayProps): ReactNode {
   return (
-    <Button className={styles.way} data-primary={isPrimary || undefined} onPress={isPending ? undefined : onPress}>
+    <Button className={styles.way} data-primary={isPrimary || undefined} isDisabled={isDisabled} onPress={isPending ? undefined : onPress}>
       <span className={styles.icon}>{isPending ? <Spinner size={16} /> : icon}</span>
       <span className={styles.words}>
         <span className={styles.name}>{title}</span>

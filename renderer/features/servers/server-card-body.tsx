@@ -1,14 +1,13 @@
 import { Ellipsis } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
-import { useAway } from '../../stores/away.ts';
 import { useCore, useServerState } from '../../stores/core-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { ServerIcon } from '../../ui/server-icon.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useT } from '../../ui/use-t.ts';
-import { runPrimary } from './card-actions.ts';
+import { isPrimaryBarred, runPrimary } from './card-actions.ts';
 import { cardFacts } from './card-facts.ts';
 import { useCardMenu } from './card-menu-store.ts';
 import { FactLine, StatusLine } from './card-status.tsx';
@@ -30,11 +29,11 @@ export function ServerCardBody({ server, labelId, inTabOrder, onMenu }: ServerCa
   const t = useT();
   const state = useServerState(id);
   const knownTools = useCore((core) => core.tools[id]?.length ?? 0);
-  const away = useAway();
   const menuIsOpen = useCardMenu((menu) => menu.open?.id === id);
   const ticks = state.kind === 'connecting' || state.kind === 'reconnecting' || state.kind === 'authorizing';
   const now = useNow(ticks ? 'second' : state.kind === 'connected' ? 'tenSeconds' : 'never');
   const facts = cardFacts(server, state, knownTools, now);
+  const barred = useCore((core) => isPrimaryBarred(core, facts.action));
   return (
     <>
       <div className={styles.head}>
@@ -48,7 +47,7 @@ export function ServerCardBody({ server, labelId, inTabOrder, onMenu }: ServerCa
           className={styles.primary}
           variant={facts.action === 'connect' || facts.action === 'signIn' ? 'primary' : 'default'}
           excludeFromTabOrder={!inTabOrder}
-          isDisabled={away}
+          isDisabled={barred}
           onPress={() => runPrimary(facts.action, server)}
         >
           {t(`card.action.${facts.action}`)}

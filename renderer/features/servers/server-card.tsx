@@ -4,7 +4,7 @@ import { useWriteBar } from '../../stores/away.ts';
 import { stateOf, useCore } from '../../stores/core-store.ts';
 import { navigate } from '../../stores/route-store.ts';
 import { visibleText } from '../../ui/text/visible-text.ts';
-import { runPrimary } from './card-actions.ts';
+import { isPrimaryBarred, runPrimary } from './card-actions.ts';
 import { useCardDrag } from './card-drag-store.ts';
 import { cardFacts } from './card-facts.ts';
 import { useCardFocus } from './card-focus-store.ts';
@@ -47,7 +47,9 @@ export const ServerCard = memo(function ServerCard({ server, isFirst, isAtTop }:
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') open();
     else if (event.key === ' ') {
-      if (useCore.getState().phase !== 'lost') runPrimary(primaryOf(server), server);
+      const action = primaryOf(server);
+      // A key that is held would connect, cancel, connect, …
+      if (!event.repeat && !isPrimaryBarred(useCore.getState(), action)) runPrimary(action, server);
     } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenu();
     else return;
     event.preventDefault();

@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { useAway } from '../../stores/away.ts';
-import { useServerState, useServerTools } from '../../stores/core-store.ts';
+import { useCore, useServerState, useServerTools } from '../../stores/core-store.ts';
 import { navigate } from '../../stores/route-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -10,7 +10,7 @@ import { ServerIcon } from '../../ui/server-icon.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useT } from '../../ui/use-t.ts';
-import { runPrimary } from './card-actions.ts';
+import { isPrimaryBarred, runPrimary } from './card-actions.ts';
 import { cardFacts } from './card-facts.ts';
 import { FactLine, StatusLine } from './card-status.tsx';
 import styles from './server-header.module.css';
@@ -26,6 +26,7 @@ export function ServerHeader({ server }: { readonly server: ServerDefinition }):
   const ticks = state.kind === 'connecting' || state.kind === 'reconnecting' || state.kind === 'authorizing';
   const now = useNow(ticks ? 'second' : 'tenSeconds');
   const facts = cardFacts(server, state, tools.length, now);
+  const barred = useCore((core) => isPrimaryBarred(core, facts.action));
   return (
     <header className={styles.header}>
       <IconButton
@@ -48,7 +49,7 @@ export function ServerHeader({ server }: { readonly server: ServerDefinition }):
       <Button
         className={styles.primary}
         variant={facts.action === 'connect' || facts.action === 'signIn' ? 'primary' : 'default'}
-        isDisabled={away}
+        isDisabled={barred}
         onPress={() => runPrimary(facts.action, server)}
       >
         {t(`card.action.${facts.action}`)}
