@@ -3,6 +3,7 @@ import type { RunResult, ToolRun } from '../../../shared/contract/model.ts';
 import { AppError, toErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
 import { useCore } from '../../stores/core-store.ts';
+import { showFailure } from '../../stores/toast-store.ts';
 
 /** Results kept at hand; the core keeps them all. */
 const KEEP_RESULTS = 12;
@@ -16,7 +17,7 @@ interface RunStore {
   /** Calls that never left Patchbay; all others are in the core store. */
   readonly unsent: Readonly<Record<string, ToolRun>>;
   readonly results: ReadonlyMap<string, KnownResult>;
-  /** Runs whose result could not be had. */
+  /** Runs whose result the core keeps no more. */
   readonly lost: ReadonlySet<string>;
   /** How much of a result is loaded, 0 … 1, while “Load everything” works. */
   readonly loading: Readonly<Record<string, number>>;
@@ -48,14 +49,16 @@ function once(callId: string, work: () => Promise<void>): Promise<void> {
   return promise;
 }
 
-/** Asks for the result of a run that ended, unless it is known or on its way; a run without one becomes `lost`. Never rejects. */
+/** Asks for the result of a run that ended, unless it is known or on its way; one that the core let go of becomes `lost`. Never rejects. */
 export function loadResult(callId: string): Promise<void> {
   if (useRuns.getState().results.has(callId)) return Promise.resolve();
   return once(callId, async () => {
     try {
       keep(callId, { ...(await client.invoke('calls.result', { callId })), whole: false });
-    } catch {
-      useRuns.setState(({ lost }) => ({ lost: new Set(lost).add(callId) }));
+    } catch (error) {
+      // Only the core can say that a result is gone; a broken wire says nothing about it.
+      if (error instanceof AppError && error.code === 'not_found') useRuns.setState(({ lost }) => ({ lost: new Set(lost).add(callId) }));
+      else showFailure(error);
     }
   });
 }
