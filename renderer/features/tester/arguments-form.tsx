@@ -4,7 +4,7 @@ import { JsonEditor } from '../../ui/json-editor/json-editor.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { changeDraft, type Draft } from './draft.ts';
-import { setDraft } from './tester-store.ts';
+import { editDraft } from './tester-store.ts';
 import styles from './tool-pane.module.css';
 
 const SchemaForm = lazy(() => import('../../ui/schema-form/schema-form.tsx').then((module) => ({ default: module.SchemaForm })));
@@ -28,7 +28,7 @@ export function ArgumentsForm({ ref, toolKey, formId, tool, draft, onSubmit }: A
           <SchemaForm
             plan={draft.plan}
             value={draft.value}
-            onChange={(value) => setDraft(toolKey, changeDraft(draft, { value }))}
+            onChange={(value) => editDraft(toolKey, (now) => changeDraft(now, { value }))}
             issues={draft.issues}
             formId={formId}
           />
@@ -41,7 +41,7 @@ export function ArgumentsForm({ ref, toolKey, formId, tool, draft, onSubmit }: A
       <div className={styles.editor}>
         <JsonEditor
           value={draft.text}
-          onChange={(text) => setDraft(toolKey, changeDraft(draft, { text }))}
+          onChange={(text) => editDraft(toolKey, (now) => changeDraft(now, { text }))}
           label={t('tester.argumentsJson', { tool: visibleText(tool, 80) })}
           onSubmit={onSubmit}
         />
@@ -49,7 +49,7 @@ export function ArgumentsForm({ ref, toolKey, formId, tool, draft, onSubmit }: A
       <LeftOut draft={draft} />
       <JsonProblems
         draft={draft}
-        onDiscard={() => setDraft(toolKey, { ...draft, mode: 'form', madeText: null, issues: [], textProblem: null })}
+        onDiscard={() => editDraft(toolKey, (now) => ({ ...now, mode: 'form', madeText: null, issues: [], textProblem: null }))}
       />
     </div>
   );

@@ -41,6 +41,12 @@ export function setDraft(key: ToolKey, draft: Draft): void {
   useTester.setState(({ drafts }) => ({ drafts: { ...drafts, [key]: draft } }));
 }
 
+/** Changes the draft as it is now, which may be newer than what is painted. */
+export function editDraft(key: ToolKey, change: (draft: Draft) => Draft): void {
+  const draft = useTester.getState().drafts[key];
+  if (draft !== undefined) setDraft(key, change(draft));
+}
+
 export function showRun(key: ToolKey, callId: string): void {
   useTester.setState(({ shown }) => ({ shown: { ...shown, [key]: callId } }));
 }

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import {
   adaptDraft,
   argumentsToRun,
+  changeDraft,
   type Draft,
   fillDraft,
   newDraft,
   toFormMode,
   toJsonMode,
 } from '../../../renderer/features/tester/draft.ts';
-import { setDraft, toolKey, useTester } from '../../../renderer/features/tester/tester-store.ts';
+import { editDraft, setDraft, toolKey, useTester } from '../../../renderer/features/tester/tester-store.ts';
 import { planForm } from '../../../shared/schema-form/plan-form.ts';
 import type { FieldsValue } from '../../../shared/schema-form/value.ts';
 
@@ -34,6 +35,14 @@ describe('drafts of arguments', () => {
     expect(JSON.parse(json.text)).toEqual({ query: 'hello' });
     expect(json.leftOut.map((issue) => issue.path)).toEqual(['/page']);
     expect(toFormMode(json).value).toBe(form.value);
+  });
+
+  it('a field that is filled late, as from a file, leaves the JSON that was opened meanwhile as it was typed', () => {
+    const key = toolKey('server', 'late');
+    const form = newDraft(plan);
+    setDraft(key, { ...toJsonMode(form), text: '{ "query": "typed' });
+    editDraft(key, (now) => changeDraft(now, { value: typed(form, 'from a file').value }));
+    expect(useTester.getState().drafts[key]).toMatchObject({ mode: 'json', text: '{ "query": "typed' });
   });
 
   it('takes what was changed in the JSON into the form, and keeps the JSON as it was typed', () => {
