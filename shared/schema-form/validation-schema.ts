@@ -1,11 +1,11 @@
-import { format as formats, type Schema } from '@cfworker/json-schema';
+import type { Schema } from '@cfworker/json-schema';
 import { type InstanceFacts, TooComplex } from './instance-facts.ts';
 import { isObject, type JsonObject, own } from './json.ts';
-import { compilePattern, type StepBudget } from './pattern.ts';
 import { KEYWORDS, TYPE_NAMES } from './schema-keywords.ts';
+import { type TextRule, TextRules } from './text-rules.ts';
 
 /** What a made-up part of the prepared schema stands for, to say it in words. */
-export type Mark = { readonly code: 'pattern' | 'format'; readonly value: string } | { readonly code: 'never' };
+export type Mark = TextRule | { readonly code: 'never' };
 
 /** A schema the validator can be trusted with, for one instance. */
 export interface PreparedSchema {
@@ -16,9 +16,10 @@ export interface PreparedSchema {
 const MAX_SCHEMA_NODES = 50_000;
 const MAX_SCHEMA_DEPTH = 300;
 const MAX_STEPS = 100_000;
-const MAX_PATTERN_STEPS = 1_000_000;
-const MAX_MATCHED_LENGTH = 10_000;
 const MAX_COMPARED_ITEMS = 1000;
+const MAX_MATCHED_KEYS = 5000;
+/** Comparisons with the texts of a rule that count as one step. */
+const COMPARED_IN_A_STEP = 1000;
 
 /**
  * A copy of the schema for one instance (the validator writes into what it gets): keywords of a wrong type are left out,
@@ -33,15 +34,16 @@ class Preparation {
   readonly marks = new Map<unknown, Mark>();
   readonly #facts: InstanceFacts;
   readonly #withIds: boolean;
+  readonly #rules: TextRules;
   readonly #prototype: object;
-  readonly #patterns = new Map<string, ReadonlySet<string>>();
-  readonly #budget: StepBudget = { steps: MAX_PATTERN_STEPS };
   #nodes = 0;
+  #steps = 0;
 
   constructor(facts: InstanceFacts, withIds: boolean) {
     this.#facts = facts;
     this.#withIds = withIds;
-    this.#prototype = countingPrototype();
+    this.#rules = new TextRules(facts);
+    this.#prototype = this.#countedAs(1);
   }
 
   copy(schema: unknown, depth: number): unknown {
@@ -101,7 +103,7 @@ class Preparation {
         if (isObject(value)) copy[key] = this.#map(value, depth);
         return;
       case 'pattern-map':
-        if (isObject(value)) copy[key] = this.#patternMap(value, depth);
+        if (isObject(value)) this.#patternMap(copy, value, depth);
         return;
       case 'names-map':
         if (isObject(value)) copy[key] = namesMap(value);
@@ -122,15 +124,26 @@ class Preparation {
     return copy;
   }
 
-  /** Each pattern becomes the list of the instance's keys that match it. */
-  #patternMap(value: JsonObject, depth: number): object {
-    const copy: Record<string, unknown> = Object.create(null);
+  /** Each pattern becomes the list of the instance's keys that match it; of keys nobody can tell, nothing is asked. */
+  #patternMap(copy: Record<string, unknown>, value: JsonObject, depth: number): void {
+    const { size } = this.#facts.keys;
+    if (size > MAX_MATCHED_KEYS) throw new TooComplex();
+    // What each application costs: the validator tries every key against every list.
+    Object.setPrototypeOf(copy, this.#countedAs(1 + size));
+    const schemas = new Map<string, unknown[]>();
+    const add = (keys: readonly string[], schema: () => unknown) => {
+      if (keys.length === 0) return;
+      const list = `^(?:${keys.map(escapeForPattern).join('|')})$`;
+      schemas.set(list, [...(schemas.get(list) ?? []), schema()]);
+    };
     for (const pattern of Object.keys(value)) {
-      const failing = this.#failing(pattern, this.#facts.keys, 'keys');
-      const matching = [...this.#facts.keys].filter((key) => failing !== null && !failing.has(key));
-      if (matching.length > 0) copy[`^(?:${matching.map(escapeForPattern).join('|')})$`] = this.copy(value[pattern], depth);
+      const { matching, undecided } = this.#rules.keysFor(pattern);
+      add(matching, () => this.copy(value[pattern], depth));
+      add(undecided, () => true);
     }
-    return copy;
+    const map: Record<string, unknown> = Object.create(null);
+    for (const [list, parts] of schemas) map[list] = Object.assign(Object.create(this.#prototype), { allOf: parts });
+    copy.patternProperties = map;
   }
 
   #dependencies(copy: Record<string, unknown>, value: JsonObject, depth: number): void {
@@ -151,65 +164,29 @@ class Preparation {
   /** Texts that fail a pattern or format are ruled out one by one; the mark remembers why. */
   #addTextChecks(copy: Record<string, unknown>, schema: JsonObject): void {
     const checks: object[] = [];
-    const add = (mark: Mark, failing: ReadonlySet<string> | null) => {
-      if (failing === null || failing.size === 0) return;
-      const not = Object.assign(Object.create(this.#prototype), { enum: [...failing] });
+    for (const code of ['pattern', 'format'] as const) {
+      const value = own(schema, code);
+      if (typeof value !== 'string') continue;
+      const failing = this.#rules.failing({ code, value });
+      if (failing.length === 0) continue;
+      const not = Object.assign(Object.create(this.#countedAs(1 + failing.length / COMPARED_IN_A_STEP)), { enum: failing });
       const check = Object.assign(Object.create(this.#prototype), { not });
-      this.marks.set(check, mark);
+      this.marks.set(check, { code, value });
       checks.push(check);
-    };
-    const pattern = own(schema, 'pattern');
-    if (typeof pattern === 'string') add({ code: 'pattern', value: pattern }, this.#failing(pattern, this.#allTexts(), 'texts'));
-    const format = own(schema, 'format');
-    if (typeof format === 'string') add({ code: 'format', value: format }, failingFormat(format, this.#allTexts()));
+    }
     if (checks.length > 0) copy.allOf = [...(Array.isArray(copy.allOf) ? copy.allOf : []), ...checks];
   }
 
-  /** Keys too, as `propertyNames` validates them like texts. */
-  #allTexts(): ReadonlySet<string> {
-    return new Set([...this.#facts.texts, ...this.#facts.keys]);
-  }
-
-  #failing(pattern: string, texts: ReadonlySet<string>, of: 'keys' | 'texts'): ReadonlySet<string> | null {
-    const known = this.#patterns.get(`${of}:${pattern}`);
-    if (known !== undefined) return known;
-    const test = compilePattern(pattern, this.#budget);
-    if (test === null) return null;
-    const failing = new Set<string>();
-    for (const text of texts) {
-      if (text.length <= MAX_MATCHED_LENGTH && test(text) === false) failing.add(text);
-    }
-    this.#patterns.set(`${of}:${pattern}`, failing);
-    return failing;
+  /** The validator reads this property of every schema it applies: the one place to count its steps. */
+  #countedAs(steps: number): object {
+    const count = () => {
+      this.#steps += steps;
+      if (this.#steps > MAX_STEPS) throw new TooComplex();
+      return undefined;
+    };
+    return Object.create(null, { __absolute_recursive_ref__: { get: count } });
   }
 }
-
-/** The validator reads this property of every schema it applies: the one place to count its steps. */
-function countingPrototype(): object {
-  let steps = 0;
-  return Object.create(null, {
-    __absolute_recursive_ref__: {
-      get() {
-        steps += 1;
-        if (steps > MAX_STEPS) throw new TooComplex();
-        return undefined;
-      },
-    },
-  });
-}
-
-const MAX_FORMAT_LENGTH = 2048;
-
-function failingFormat(name: string, texts: ReadonlySet<string>): ReadonlySet<string> | null {
-  const known = FORMATS.has(name) && Object.hasOwn(formats, name) ? formats[name] : undefined;
-  if (known === undefined) return null;
-  return new Set([...texts].filter((text) => text.length <= MAX_FORMAT_LENGTH && !known(text)));
-}
-
-/** Without 'url' and 'uri-template', whose patterns can backtrack for very long. */
-const FORMATS = new Set(
-  'date time date-time duration uri uri-reference email hostname ipv4 ipv6 regex uuid json-pointer relative-json-pointer'.split(' '),
-);
 
 function textList(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];

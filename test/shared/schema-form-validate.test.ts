@@ -78,6 +78,22 @@ describe('hostile input', () => {
     }
   });
 
+  test('of a key whose pattern nobody can tell nothing is asked; a key that fits two patterns has to suit both', () => {
+    const schema = { patternProperties: { '(?<=x)a': { type: 'string' }, '^n': { type: 'number' } }, additionalProperties: false };
+    expect(messages(schema, { xa: 1, n: 'x' })).toEqual(['/n Must be a number']);
+    expect(messages({ patternProperties: { '^a': { type: 'string' }, b$: { minimum: 5 } } }, { ab: 3 })).toEqual([
+      '/ab Must be text',
+      '/ab Must be at least 5',
+    ]);
+  });
+
+  test('many formats for many texts, and many texts that fail, come to an end', () => {
+    const texts = Array.from({ length: 50_000 }, (_, index) => `no date ${index}`);
+    const properties = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`p${index}`, { format: 'date' }]));
+    expect(validateArguments({ properties: { ...properties, n: { type: 'number' } } }, { n: 'x', texts })).toHaveLength(1);
+    expect(validateArguments({ properties: { texts: { items: { format: 'date' } } } }, { texts })).toEqual([]);
+  });
+
   test('the pattern of a slug is still checked', () => {
     const schema = { pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' };
     expect(messages(schema, 'a-slug-1')).toEqual([]);
