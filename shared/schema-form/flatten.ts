@@ -67,10 +67,15 @@ function combine(a: FlatSchema, b: FlatSchema, budget: WorkBudget): FlatSchema |
   return { schema, targets: [...a.targets, ...b.targets], refName: a.refName ?? b.refName };
 }
 
+/** What merging a schema walks through. */
 function size(schema: JsonObject): number {
-  const properties = own(schema, 'properties');
-  const options = own(schema, 'enum');
-  return (isObject(properties) ? Object.keys(properties).length : 0) + (Array.isArray(options) ? options.length : 0);
+  const parts = [own(schema, 'properties'), own(schema, 'patternProperties'), own(schema, 'dependentSchemas')];
+  const lists = [own(schema, 'enum'), own(schema, 'required')];
+  return (
+    Object.keys(schema).length +
+    parts.reduce<number>((sum, part) => sum + (isObject(part) ? Object.keys(part).length : 0), 0) +
+    lists.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0)
+  );
 }
 
 function nameInRef(ref: string): string | undefined {

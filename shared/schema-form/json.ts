@@ -41,14 +41,15 @@ export function jsonText(value: unknown, indent?: number): string {
   }
 }
 
-/** Equality of JSON values. Key order does not count. Bounded: differs beyond 200 levels. */
-export function sameJson(a: unknown, b: unknown, depth = 0): boolean {
+/** Equality of JSON values. Key order does not count. Bounded: differs beyond 200 levels, or after `budget.looks` values. */
+export function sameJson(a: unknown, b: unknown, budget = { looks: Number.POSITIVE_INFINITY }, depth = 0): boolean {
   if (a === b) return true;
-  if (depth > 200) return false;
+  budget.looks -= 1;
+  if (depth > 200 || budget.looks < 0) return false;
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index], depth + 1));
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index], budget, depth + 1));
   }
   if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key], depth + 1));
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key], budget, depth + 1));
 }

@@ -32,12 +32,12 @@ function mergeKeyword(key: string, left: unknown, right: unknown): unknown {
       const plain = new Set(right.filter((option) => typeof option !== 'object'));
       const objects = right.filter((option) => typeof option === 'object').slice(0, 100);
       const both = left.filter(
-        (option) => plain.has(option) || (typeof option === 'object' && objects.some((other) => sameJson(option, other))),
+        (option) => plain.has(option) || (typeof option === 'object' && objects.some((other) => sameSchema(option, other))),
       );
       return both.length > 0 ? both : CONFLICT;
     }
     case 'const':
-      return sameJson(left, right) ? left : CONFLICT;
+      return sameSchema(left, right) ? left : CONFLICT;
     case 'required':
       return Array.isArray(left) && Array.isArray(right) ? [...new Set([...left, ...right])] : left;
     case 'properties':
@@ -68,7 +68,7 @@ function mergeKeyword(key: string, left: unknown, right: unknown): unknown {
     case 'oneOf':
     case 'anyOf':
     case 'prefixItems':
-      return sameJson(left, right) ? left : CONFLICT;
+      return sameSchema(left, right) ? left : CONFLICT;
     default:
       return left;
   }
@@ -105,8 +105,15 @@ function mergeMaps(left: unknown, right: unknown): unknown {
 function mergeChild(left: unknown, right: unknown): unknown {
   if (left === false || right === false) return false;
   if (left === true || !isSchema(left)) return right;
-  if (right === true || !isSchema(right) || sameJson(left, right)) return left;
+  if (right === true || !isSchema(right) || sameSchema(left, right)) return left;
   return { allOf: [left, right] };
+}
+
+/** Larger ones count as different: they are compared again with each merge. */
+const MAX_COMPARED = 1000;
+
+function sameSchema(a: unknown, b: unknown): boolean {
+  return sameJson(a, b, { looks: MAX_COMPARED });
 }
 
 function isSchema(value: unknown): boolean {

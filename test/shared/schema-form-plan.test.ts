@@ -339,6 +339,21 @@ describe('hostile schemas', () => {
     }
   });
 
+  test('large keywords merged time and again', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, index) => `k${index}`);
+    const ref = { $ref: '#/$defs/part' };
+    const junk = Object.fromEntries(many(20_000).map((key) => [key, 1]));
+    const wide = () => many(50_000).map((key) => ({ const: key }));
+    for (const [base, part] of [
+      [junk, {}],
+      [{ required: many(20_000) }, { required: ['a'] }],
+      [{ oneOf: wide() }, { oneOf: wide() }],
+    ]) {
+      const schema = { ...base, $defs: { part }, allOf: Array.from({ length: 30_000 }, () => ref) };
+      expect(planForm(schema).root.kind).toBe('json');
+    }
+  });
+
   test('objects that contain themselves', () => {
     const schema: Record<string, unknown> = { type: 'object' };
     schema.properties = { self: schema };
