@@ -4,7 +4,8 @@ import type { ServerState } from '../../../shared/contract/model.ts';
 import { act } from '../../api/act.ts';
 import { useCore, useServerState } from '../../stores/core-store.ts';
 import { Button, type ButtonProps } from '../../ui/button.tsx';
-import { useT } from '../../ui/use-t.ts';
+import { visibleText } from '../../ui/text/visible-text.ts';
+import { type Translate, useT } from '../../ui/use-t.ts';
 import styles from './server-access.module.css';
 
 /** The button that brings a server to where its tools can be run. */
@@ -30,32 +31,32 @@ export function connect(serverId: string): void {
   void act('servers.connect', { id: serverId });
 }
 
-function words(state: ServerState, server: string, t: ReturnType<typeof useT>): { title: string; hint: string } {
+function words(state: ServerState, server: string, isHeaded: boolean, t: Translate): { title: string; hint: string } {
   switch (state.kind) {
     case 'disabled':
       return { title: t('tester.disabled'), hint: t('tester.disabledHint', { server }) };
     case 'failed':
     case 'needsAuth':
-      return { title: state.error.message, hint: state.error.hint };
+      return { title: isHeaded ? t('tester.notConnected') : state.error.message, hint: state.error.hint };
     case 'reconnecting':
-      return { title: t('tester.reconnecting'), hint: state.error.message };
+      return { title: t('tester.reconnecting'), hint: isHeaded ? state.error.hint : state.error.message };
     default:
       return { title: t('tester.notConnected'), hint: t('tester.notConnectedHint', { server }) };
   }
 }
 
-/** Why a server's tools are not there, and the way to them. */
-export function ServerAccess({ serverId }: { serverId: string }): ReactNode {
+/** Why a server's tools are not there, and the way to them. `isHeaded`: the page's header says already what failed. */
+export function ServerAccess({ serverId, isHeaded = false }: { serverId: string; isHeaded?: boolean }): ReactNode {
   const t = useT();
   const state = useServerState(serverId);
   const name = useCore((core) => core.servers.find((server) => server.id === serverId)?.name);
   if (name === undefined) return <p className={styles.access}>{t('tester.serverGone')}</p>;
   if (state.kind === 'connecting' || state.kind === 'authorizing') return <ListSkeleton />;
-  const { title, hint } = words(state, name, t);
+  const { title, hint } = words(state, visibleText(name, 80), isHeaded, t);
   return (
     <div className={styles.access}>
-      <p className={styles.title}>{title}</p>
-      <p className={styles.hint}>{hint}</p>
+      <p className={styles.title}>{visibleText(title, 1_000)}</p>
+      <p className={styles.hint}>{visibleText(hint, 1_000)}</p>
       <ConnectButton serverId={serverId} />
     </div>
   );

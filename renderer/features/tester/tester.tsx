@@ -87,7 +87,7 @@ export function Tester({ serverId }: { serverId: string | null }): ReactNode {
                 <p>{t('tester.chooseHint')}</p>
               </div>
             ) : (
-              <ToolPane place={selected} handle={pane} />
+              <ToolPane place={selected} offersAccess={serverId === null} handle={pane} />
             )}
           </div>
           {stacked && (

@@ -1,4 +1,14 @@
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useImperativeHandle, useMemo, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useCore } from '../../stores/core-store.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
@@ -7,9 +17,9 @@ import { useT } from '../../ui/use-t.ts';
 import { unevenRows } from '../../ui/virtual-rows/row-layout.ts';
 import { useVirtualRows } from '../../ui/virtual-rows/use-virtual-rows.ts';
 import { plainWords } from './plain-words.ts';
-import type { ToolPlace } from './tester-store.ts';
+import { type ToolPlace, toolKey } from './tester-store.ts';
 import styles from './tool-list.module.css';
-import { rowHeight, type ToolRow } from './tool-rows.ts';
+import { rowHeight, TOOL_ROW_PX, type ToolRow } from './tool-rows.ts';
 
 /** What the search field may do with the list below it. */
 export interface ToolListHandle {
@@ -19,6 +29,8 @@ export interface ToolListHandle {
 
 export interface ToolListProps {
   readonly rows: readonly ToolRow[];
+  /** What was searched for to find them. */
+  readonly query: string;
   readonly selected: ToolPlace | null;
   readonly onSelect: (place: ToolPlace) => void;
   /** Enter on a tool: the person wants to go on to its form. */
@@ -32,7 +44,7 @@ function isSelected(row: ToolRow, selected: ToolPlace | null): boolean {
 }
 
 /** The tools of one or many servers, as a tree of two levels. Selection follows the keyboard; only what is in sight is painted. */
-export function ToolList({ rows, selected, onSelect, onEnter, onToggle, handle }: ToolListProps): ReactNode {
+export function ToolList({ rows, query, selected, onSelect, onEnter, onToggle, handle }: ToolListProps): ReactNode {
   const t = useT();
   const id = useId();
   const layout = useMemo(() => unevenRows(rows.map(rowHeight)), [rows]);
@@ -43,9 +55,21 @@ export function ToolList({ rows, selected, onSelect, onEnter, onToggle, handle }
   const headerIndex = header === null ? -1 : rows.findIndex((row) => row.kind === 'server' && row.group.serverId === header);
   const active = headerIndex >= 0 ? headerIndex : selectedIndex;
 
+  // Only another selection scrolls: folding a server or a list that changed leaves the reader's place alone.
+  const revealed = useRef('');
   useEffect(() => {
+    const key = selected === null || selectedIndex < 0 ? '' : toolKey(selected.serverId, selected.tool);
+    if (key === revealed.current) return;
+    revealed.current = key;
     reveal(selectedIndex);
-  }, [selectedIndex, reveal]);
+  }, [selected, selectedIndex, reveal]);
+  // The best matches are at the top.
+  const searched = useRef(query);
+  useEffect(() => {
+    if (query === searched.current) return;
+    searched.current = query;
+    reveal(query === '' ? selectedIndex : 0);
+  }, [query, selectedIndex, reveal]);
 
   const goTo = (index: number): void => {
     const row = rows[index];
@@ -71,7 +95,7 @@ export function ToolList({ rows, selected, onSelect, onEnter, onToggle, handle }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = rows[active];
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / 49) - 1);
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / TOOL_ROW_PX) - 1);
     switch (event.key) {
       case 'ArrowDown':
         goTo(Math.min(rows.length - 1, active + 1));

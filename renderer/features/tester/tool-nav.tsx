@@ -3,6 +3,7 @@ import { act } from '../../api/act.ts';
 import { useServerState } from '../../stores/core-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { ConnectButton, ServerAccess } from './server-access.tsx';
 import { setQuery, type ToolPlace, toggleFolded, useTester } from './tester-store.ts';
@@ -35,8 +36,8 @@ export function ToolNav({ serverId, groups, selected, onSelect, onEnter }: ToolN
   const count = found.reduce((sum, group) => sum + group.tools.length, 0);
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 } as const;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') handle.current?.step(step[event.key]);
+    if (event.key === 'ArrowDown') handle.current?.step(1);
+    else if (event.key === 'ArrowUp') handle.current?.step(-1);
     else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       const first = found[0]?.tools[0];
       const visible = found.some(
@@ -68,9 +69,17 @@ export function ToolNav({ serverId, groups, selected, onSelect, onEnter }: ToolN
           </Button>
         </div>
       )}
-      {count > 0 || (rows.length > 0 && !searching && index.size > 0) ? (
-        <ToolList rows={rows} selected={selected} onSelect={onSelect} onEnter={onEnter} onToggle={toggleFolded} handle={handle} />
-      ) : null}
+      {count > 0 && (
+        <ToolList
+          rows={rows}
+          query={query.trim()}
+          selected={selected}
+          onSelect={onSelect}
+          onEnter={onEnter}
+          onToggle={toggleFolded}
+          handle={handle}
+        />
+      )}
       <p className="visually-hidden" role="status">
         {searching ? t('tools.found', { count }) : ''}
       </p>
@@ -87,14 +96,14 @@ function Access({ serverId, hasTools }: { serverId: string; hasTools: boolean })
     return (
       <div className={styles.none}>
         <p className={styles.noneTitle}>{t('tools.none')}</p>
-        <p>{state.rejectedTools[0] ?? t('tools.noneHint')}</p>
+        <p>{visibleText(state.rejectedTools[0] ?? t('tools.noneHint'), 1_000)}</p>
         <Button size="sm" onPress={() => void act('tools.refresh', { serverId })}>
           {t('tools.reload')}
         </Button>
       </div>
     );
   }
-  if (!hasTools) return <ServerAccess serverId={serverId} />;
+  if (!hasTools) return <ServerAccess serverId={serverId} isHeaded />;
   return (
     <div className={styles.offline}>
       <span>{state.kind === 'reconnecting' ? t('tester.reconnecting') : t('tester.notConnected')}</span>

@@ -23,8 +23,15 @@ export interface ToolPaneHandle {
   focusForm(): void;
 }
 
+interface ToolPaneProps {
+  readonly place: ToolPlace;
+  /** Whether it says why the server is not connected, and connects it: on a server's own page the list beside it does. */
+  readonly offersAccess: boolean;
+  readonly handle: Ref<ToolPaneHandle>;
+}
+
 /** The middle pane: what a tool is, its arguments, and the button that runs it. */
-export function ToolPane({ place, handle }: { place: ToolPlace; handle: Ref<ToolPaneHandle> }): ReactNode {
+export function ToolPane({ place, offersAccess, handle }: ToolPaneProps): ReactNode {
   const known = useTool(place);
   const draft = useTester((state) => state.drafts[toolKey(place.serverId, place.tool)]);
   if (known?.tool && draft)
@@ -41,12 +48,13 @@ export function ToolPane({ place, handle }: { place: ToolPlace; handle: Ref<Tool
   return (
     <WaitingPane
       place={place}
+      offersAccess={offersAccess}
       problem={known?.error?.code === 'not_connected' || known === undefined ? null : (known.error?.message ?? null)}
     />
   );
 }
 
-function WaitingPane({ place, problem }: { place: ToolPlace; problem: string | null }): ReactNode {
+function WaitingPane({ place, offersAccess, problem }: Omit<ToolPaneProps, 'handle'> & { readonly problem: string | null }): ReactNode {
   const live = useServerState(place.serverId).kind === 'connected';
   return (
     <section className={styles.pane} aria-label={visibleText(place.tool, 80)}>
@@ -54,7 +62,7 @@ function WaitingPane({ place, problem }: { place: ToolPlace; problem: string | n
         <h2 className={styles.name}>{visibleText(place.tool, 200)}</h2>
       </header>
       {problem !== null && <p className={styles.gone}>{visibleText(problem, 1_000)}</p>}
-      {!live && <ServerAccess serverId={place.serverId} />}
+      {offersAccess && !live && <ServerAccess serverId={place.serverId} />}
     </section>
   );
 }
