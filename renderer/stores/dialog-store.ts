@@ -44,3 +44,11 @@ export function askToClose(): void {
 export function closeDialog(): void {
   useDialog.setState({ open: null });
 }
+
+/** Closes, later, the dialog that is open now: never another that has taken its place meanwhile. */
+export function closerOfThisDialog(): () => void {
+  const { open } = useDialog.getState();
+  return () => {
+    if (useDialog.getState().open === open) closeDialog();
+  };
+}

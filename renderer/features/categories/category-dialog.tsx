@@ -4,7 +4,7 @@ import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
 import { useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
-import { closeDialog } from '../../stores/dialog-store.ts';
+import { closeDialog, closerOfThisDialog } from '../../stores/dialog-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
@@ -46,11 +46,12 @@ export function CategoryDialog({ id }: { readonly id: string | null }): ReactNod
   const change = (patch: Partial<CategoryInput>) => setDraft((before) => ({ ...before, ...patch }));
 
   const save = async () => {
+    const close = closerOfThisDialog();
     setSaving(true);
     setFailure(null);
     try {
       await (id === null ? client.invoke('categories.create', draft) : client.invoke('categories.update', { id, category: draft }));
-      closeDialog();
+      close();
     } catch (error) {
       const found = fieldErrors(error, 'category.');
       setErrors(found);

@@ -5,7 +5,7 @@ import type { AppErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
 import { useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
-import { closeDialog } from '../../stores/dialog-store.ts';
+import { closeDialog, closerOfThisDialog } from '../../stores/dialog-store.ts';
 import { showFailure, showToast } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -59,15 +59,23 @@ export function ImportDialog(): ReactNode {
       isOpen = false;
     };
   }, []);
-  const picked = (sources ?? []).flatMap((source) => source.servers.filter((_, index) => chosen[source.path]?.has(index)));
+  const picked = (sources ?? []).flatMap(({ path, servers }) =>
+    [...servers.entries()].filter(([index]) => chosen[path]?.has(index)).map(([index, server]) => ({ path, index, server })),
+  );
+  const untick = (path: string, gone: number) =>
+    setChosen((before) => ({ ...before, [path]: new Set([...(before[path] ?? [])].filter((index) => index !== gone)) }));
   const add = async () => {
+    const close = closerOfThisDialog();
     setBusy(true);
     setFailure(null);
-    const { added, failure } = await addServers(picked.map((server) => ({ ...server, categoryId: null })));
+    const { added, failure } = await addServers(
+      picked.map(({ server }) => ({ ...server, categoryId: null })),
+      (at) => picked[at] && untick(picked[at].path, picked[at].index),
+    );
     setBusy(false);
     setFailure(failure);
     if (added > 0) showToast({ message: t('import.done', { n: added }) });
-    if (added === picked.length) closeDialog();
+    if (failure === null) close();
   };
   return (
     <Dialog
@@ -83,7 +91,7 @@ export function ImportDialog(): ReactNode {
       footer={
         <>
           <Button onPress={closeDialog}>{t('common.cancel')}</Button>
-          <Button variant="primary" isDisabled={picked.length === 0 || barred} isPending={busy} onPress={() => void add()}>
+          <Button variant="primary" isDisabled={(picked.length === 0 && !busy) || barred} isPending={busy} onPress={() => void add()}>
             {t('import.add', { n: picked.length })}
           </Button>
         </>

@@ -8,13 +8,14 @@ export interface Added {
   readonly failure: AppErrorData | null;
 }
 
-/** Saves definitions one after the other, up to the first that fails. */
-export async function addServers(servers: readonly ServerInput[]): Promise<Added> {
+/** Saves definitions one after the other, up to the first that fails; tells of each by its index, so that it is not saved twice. */
+export async function addServers(servers: readonly ServerInput[], onAdded: (index: number) => void): Promise<Added> {
   let added = 0;
-  for (const server of servers) {
+  for (const [index, server] of servers.entries()) {
     try {
       await client.invoke('servers.create', server);
       added += 1;
+      onAdded(index);
     } catch (error) {
       return { added, failure: toErrorData(error) };
     }

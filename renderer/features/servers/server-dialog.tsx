@@ -5,7 +5,7 @@ import type { AppErrorData } from '../../../shared/errors.ts';
 import { act } from '../../api/act.ts';
 import { useWriteBar } from '../../stores/away.ts';
 import { stateOf, useCore } from '../../stores/core-store.ts';
-import { closeDialog } from '../../stores/dialog-store.ts';
+import { closeDialog, closerOfThisDialog } from '../../stores/dialog-store.ts';
 import { showFailure, showToast } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -44,6 +44,7 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
   const test = useServerTest();
   const [several, setSeveral] = useState<{ servers: readonly ServerInput[]; chosen: ReadonlySet<number> } | null>(null);
   const [listFailure, setListFailure] = useState<AppErrorData | null>(null);
+  const [isAdding, setAdding] = useState(false);
   /** Which of the two buttons saves. */
   const [connects, setConnects] = useState(false);
   const isDirty = form.isDirty || several !== null;
@@ -70,23 +71,35 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
     });
   };
   const save = async (connect: boolean) => {
+    const close = closerOfThisDialog();
     setConnects(connect);
     const core = useCore.getState();
     const before = core.servers.find((each) => each.id === id);
     const server = await form.save(id);
     if (!server) return;
-    closeDialog();
+    close();
     if (before) showToast({ message: t(savedSentence(before, server, stateOf(core, before.id))) });
     if (connect) void act('servers.connect', { id: server.id });
   };
   const addChosen = async () => {
     if (!several) return;
-    const chosen = several.servers.filter((_, index) => several.chosen.has(index));
+    const close = closerOfThisDialog();
+    const { servers } = several;
+    const chosen = [...servers.entries()].filter(([index]) => several.chosen.has(index));
+    const untick = (gone: number | undefined) =>
+      setSeveral((now) =>
+        now?.servers === servers ? { servers, chosen: new Set([...now.chosen].filter((index) => index !== gone)) } : now,
+      );
+    setAdding(true);
     setListFailure(null);
-    const { added, failure } = await addServers(chosen.map((server) => ({ ...server, categoryId: form.draft.categoryId })));
+    const { added, failure } = await addServers(
+      chosen.map(([, server]) => ({ ...server, categoryId: form.draft.categoryId })),
+      (at) => untick(chosen[at]?.[0]),
+    );
+    setAdding(false);
     setListFailure(failure);
     if (added > 0) showToast({ message: t('serverForm.added', { n: added }) });
-    if (added === chosen.length) closeDialog();
+    if (failure === null) close();
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -112,7 +125,12 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
               {t('serverForm.backToOne')}
             </Button>
             <Button onPress={tryLeave}>{t('common.cancel')}</Button>
-            <Button variant="primary" isDisabled={several.chosen.size === 0 || barred} onPress={() => void addChosen()}>
+            <Button
+              variant="primary"
+              isDisabled={(several.chosen.size === 0 && !isAdding) || barred}
+              isPending={isAdding}
+              onPress={() => void addChosen()}
+            >
               {t('serverForm.addChosen', { n: several.chosen.size })}
             </Button>
           </>

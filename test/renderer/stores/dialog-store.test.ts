@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { askToClose, onCloseAsked, openDialog, useDialog } from '../../../renderer/stores/dialog-store.ts';
+import { askToClose, closeDialog, closerOfThisDialog, onCloseAsked, openDialog, useDialog } from '../../../renderer/stores/dialog-store.ts';
 
 it('asks the topmost layer, and closes a dialog that has registered none', () => {
   const asked: string[] = [];
@@ -13,5 +13,16 @@ it('asks the topmost layer, and closes a dialog that has registered none', () =>
   expect(useDialog.getState().open).toEqual({ kind: 'addServer' });
   endForm();
   askToClose();
+  expect(useDialog.getState().open).toBeNull();
+});
+
+it('closes a dialog whose work has ended, but not the one that was opened meanwhile', () => {
+  openDialog({ kind: 'import' });
+  const close = closerOfThisDialog();
+  closeDialog();
+  openDialog({ kind: 'import' });
+  close();
+  expect(useDialog.getState().open).toEqual({ kind: 'import' });
+  closerOfThisDialog()();
   expect(useDialog.getState().open).toBeNull();
 });
