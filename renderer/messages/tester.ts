@@ -1,8 +1,6 @@
 /** The tool tester, the Tools and Activity pages, and results. */
 export const testerMessages = {
   'tester.copy': 'Copy',
-  'tester.copied': 'Copied',
-  'tester.copyFailed': 'The system did not allow copying',
   'tester.divider.tools': 'Width of the tool list',
   'tester.divider.result': 'Width of the result',
   'tester.choose': 'Choose a tool',
@@ -101,6 +99,7 @@ export const testerMessages = {
   'result.announce': '{tool}: {status} {time}',
   'result.copy': 'Copy the result',
   'result.save': 'Save the result',
+  'result.copyImage': 'Copy the image',
   'result.saveImage': 'Save the image',
   'result.saveAudio': 'Save the sound',
   'result.saveFile': 'Save the file',

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { showToast } from '../stores/toast-store.ts';
-import { copyText } from './json-view/copy-text.ts';
+import { copyText } from './copy-text.ts';
 import { useT } from './use-t.ts';
 
 /** Puts text on the clipboard and says so, with the given words or "Copied". */

@@ -11,8 +11,9 @@ export interface JsonNode {
 }
 
 export type JsonRow =
-  /** A plain value or an empty container. `long`: the string is cut; `part` set: a line of a string that was unfolded. */
+  /** A plain value, cut where it is a long string, or an empty container. */
   | { readonly kind: 'value'; readonly node: JsonNode }
+  /** A line of a long string that was unfolded. */
   | { readonly kind: 'text'; readonly node: JsonNode; readonly text: string; readonly first: boolean; readonly last: boolean }
   | { readonly kind: 'open'; readonly node: JsonNode }
   | { readonly kind: 'folded'; readonly node: JsonNode; readonly size: number }

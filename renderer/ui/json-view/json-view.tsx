@@ -1,12 +1,13 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useCopy } from '../use-copy.ts';
 import { uniformRows } from '../virtual-rows/row-layout.ts';
 import { useVirtualRows } from '../virtual-rows/use-virtual-rows.ts';
-import { copyText } from './copy-text.ts';
 import { indentOf, JsonRowContent } from './json-row.tsx';
 import {
   isContainer,
   type JsonRow,
   jsonRows,
+  LONG_STRING,
   NOTHING_UNFOLDED,
   openAtFirst,
   pathOf,
@@ -31,7 +32,7 @@ function opens(row: JsonRow): boolean {
 }
 
 function isLong(row: JsonRow): boolean {
-  return typeof row.node.value === 'string' && row.node.value.length > 200;
+  return typeof row.node.value === 'string' && row.node.value.length > LONG_STRING;
 }
 
 function unfold(row: JsonRow, unfolding: Unfolding, open: boolean): Unfolding {
@@ -73,6 +74,7 @@ function parentRow(rows: readonly JsonRow[], from: number): number {
 /** A JSON document as a tree that folds; only what is in sight is painted, so that megabytes stay fluid. */
 export function JsonView({ value, label, height = 'fill' }: JsonViewProps): ReactNode {
   const id = useId();
+  const copy = useCopy();
   const opening = useMemo(() => openAtFirst(value), [value]);
   const [unfolding, setUnfolding] = useState(NOTHING_UNFOLDED);
   const [active, setActive] = useState(0);
@@ -113,7 +115,7 @@ export function JsonView({ value, label, height = 'fill' }: JsonViewProps): Reac
     if (event.ctrlKey || event.metaKey) {
       if (event.key.toLowerCase() === 'c' && window.getSelection()?.isCollapsed !== false) {
         event.preventDefault();
-        void copyText(copyOf(activeRow.node.value));
+        copy(copyOf(activeRow.node.value));
       }
       return;
     }

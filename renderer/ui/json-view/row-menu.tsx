@@ -1,8 +1,8 @@
 import { type ReactNode, type RefObject, useRef } from 'react';
 import { Menu, MenuItem } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
+import { useCopy } from '../use-copy.ts';
 import { useT } from '../use-t.ts';
-import { copyText } from './copy-text.ts';
 import { type JsonNode, pathOf } from './json-rows.ts';
 import styles from './row-menu.module.css';
 
@@ -23,9 +23,7 @@ export function RowMenu({ at, onClose }: { at: RowMenuAt; onClose: () => void })
   const anchor = useRef<HTMLElement | null>(at.element);
   anchor.current = at.element;
   const { node } = at;
-  const copy = (text: string): void => {
-    void copyText(text);
-  };
+  const copy = useCopy();
   const close = (): void => {
     onClose();
     at.back.current?.focus({ preventScroll: true });

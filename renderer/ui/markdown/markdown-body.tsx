@@ -1,7 +1,7 @@
 import { type ComponentProps, memo, type ReactNode, useState } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import { copyText } from '../json-view/copy-text.ts';
+import { useCopy } from '../use-copy.ts';
 import { useT } from '../use-t.ts';
 import { ExternalLink } from './external-link.tsx';
 import styles from './markdown.module.css';
@@ -23,7 +23,7 @@ function Image({ src, alt }: ComponentProps<'img'>): ReactNode {
 
 function CodeBlock({ children }: ComponentProps<'pre'>): ReactNode {
   const t = useT();
-  const [copied, setCopied] = useState(false);
+  const copy = useCopy();
   const [element, setElement] = useState<HTMLPreElement | null>(null);
   return (
     <div className={styles.codeBlock}>
@@ -31,15 +31,8 @@ function CodeBlock({ children }: ComponentProps<'pre'>): ReactNode {
       <pre ref={setElement} tabIndex={0}>
         {children}
       </pre>
-      <button
-        type="button"
-        className={styles.copy}
-        onClick={() => {
-          void copyText(element?.textContent ?? '').then(setCopied);
-        }}
-        onBlur={() => setCopied(false)}
-      >
-        {t(copied ? 'tester.copied' : 'tester.copy')}
+      <button type="button" className={styles.copy} onClick={() => copy(element?.textContent ?? '')}>
+        {t('tester.copy')}
       </button>
     </div>
   );
