@@ -1,9 +1,11 @@
 import { Download } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import styles from './content-block.module.css';
+import { CopyAction } from './copy-button.tsx';
+import { copyImage } from './copy-image.ts';
 import { type ContentBlock, fileEnding } from './result-model.ts';
 import { bytesOfBase64, safeFileName, saveFile } from './save-file.ts';
 import { sizeWords } from './size-words.ts';
@@ -19,6 +21,7 @@ export function saveData(name: string, mimeType: string, data: string): void {
 /** An image, only ever as `data:` in an img element: nothing in it runs or loads. */
 export function ImageBlock({ block, name }: { block: Image; name: string }): ReactNode {
   const t = useT();
+  const picture = useRef<HTMLImageElement>(null);
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
   const [broken, setBroken] = useState(false);
   const facts = { type: block.mimeType, size: sizeWords(block.bytes) };
@@ -28,6 +31,7 @@ export function ImageBlock({ block, name }: { block: Image; name: string }): Rea
         <p className={styles.dim}>{t('result.imageBroken', facts)}</p>
       ) : (
         <img
+          ref={picture}
           className={styles.image}
           src={`data:${block.mimeType};base64,${block.data}`}
           alt={block.alt === '' ? t('result.image') : visibleText(block.alt, 300)}
@@ -37,6 +41,9 @@ export function ImageBlock({ block, name }: { block: Image; name: string }): Rea
       )}
       <figcaption className={styles.facts}>
         <span>{size === null ? t('result.mediaFacts', facts) : t('result.imageFacts', { ...facts, ...size })}</span>
+        {size !== null && size.width > 0 && (
+          <CopyAction size="sm" label={t('result.copyImage')} copy={async () => picture.current !== null && copyImage(picture.current)} />
+        )}
         <IconButton
           size="sm"
           label={t('result.saveImage')}
