@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, dialog, nativeTheme, session } from 'electron';
 import { version } from '../package.json';
+import { toErrorData } from '../shared/errors.ts';
 import { type App, createApp } from './core/app.ts';
+import { ensureDataFolder } from './core/storage/data-folder.ts';
 import { declareAppScheme, serveAppScheme } from './desktop/app-protocol.ts';
 import { restrictDownloads } from './desktop/downloads.ts';
 import { openExternalPage } from './desktop/external-pages.ts';
@@ -62,19 +63,29 @@ async function start(): Promise<void> {
   showWindow();
 }
 
-// Chromium's own files live beside ours, so that one folder holds everything and two folders are two apps.
-mkdirSync(join(folder, 'electron'), { recursive: true, mode: 0o700 });
-app.setPath('userData', join(folder, 'electron'));
-// enableSandbox() would take --no-sandbox back for the child processes, which root cannot start without it.
-if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-silenceChromium();
-declareAppScheme();
-guardPages(page);
-if (app.requestSingleInstanceLock()) {
-  start().catch((error: Error) => {
-    dialog.showErrorBox('Patchbay could not start', error.message);
-    app.exit(1);
-  });
-} else {
-  app.exit(0);
+/** Says why there is no app, and ends. Before the app is ready Linux has no boxes: there it goes to standard error. */
+function giveUp(error: unknown): void {
+  const { message, hint, technical } = toErrorData(error);
+  dialog.showErrorBox('Patchbay could not start', [message, hint, technical].filter(Boolean).join('\n'));
+  app.exit(1);
+}
+
+function prepare(): void {
+  // Chromium's own files live beside ours, so that one folder holds everything and two folders are two apps.
+  const chromiumFolder = join(folder, 'electron');
+  ensureDataFolder(chromiumFolder);
+  app.setPath('userData', chromiumFolder);
+  // enableSandbox() would take --no-sandbox back for the child processes, which root cannot start without it.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  silenceChromium();
+  declareAppScheme();
+  guardPages(page);
+}
+
+try {
+  prepare();
+  if (app.requestSingleInstanceLock()) start().catch(giveUp);
+  else app.exit(0);
+} catch (error) {
+  giveUp(error);
 }
