@@ -7,6 +7,7 @@ const BELOW = [
   '/..%2fsecret.json',
   '/..%5csecret.json',
   '/assets/../../secret.json',
+  '/link.json',
   '/%00',
   '/%zz',
 ];

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
@@ -18,7 +18,7 @@ function temporaryFolder(): string {
   return folder;
 }
 
-/** A page folder with an index, one asset, and a secret beside the folder. */
+/** A page folder with an index, one asset, and a secret beside the folder to which a link leads. */
 export async function pageFolder(): Promise<string> {
   const folder = join(temporaryFolder(), 'page');
   await mkdir(join(folder, 'assets'), { recursive: true });
@@ -26,6 +26,7 @@ export async function pageFolder(): Promise<string> {
   writeFileSync(join(folder, 'assets', 'app-1a2b.js'), 'export {};');
   writeFileSync(join(folder, '..', 'secret.json'), '{"secret":true}');
   writeFileSync(join(folder, 'README'), 'no type');
+  if (process.platform !== 'win32') symlinkSync(join('..', 'secret.json'), join(folder, 'link.json'));
   return folder;
 }
 
