@@ -1,12 +1,12 @@
-/** Where the page may connect besides its own origin, and whether Vite serves it. */
 interface PolicyOptions {
   /** The one nonce of this answer, for the style elements that libraries add. */
   nonce: string;
-  connect?: readonly string[];
+  /** Where the page may connect besides its own origin. */
+  connect: readonly string[];
 }
 
 /** The Content-Security-Policy of the page in every shell. Nothing is evaluated, framed or posted; only icons come from elsewhere. */
-export function pagePolicy({ nonce, connect = [] }: PolicyOptions): string {
+export function pagePolicy({ nonce, connect }: PolicyOptions): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
