@@ -219,6 +219,5 @@ export type ExitInfo = z.infer<typeof exitInfo>;
 export type Tool = z.infer<typeof tool>;
 export type ToolSummary = z.infer<typeof toolSummary>;
 export type ToolRun = z.infer<typeof toolRun>;
-export type CallStatus = z.infer<typeof callStatus>;
 export type RunResult = z.infer<typeof runResult>;
 export type LogLine = z.infer<typeof logLine>;
