@@ -87,7 +87,7 @@ async function main() {
     if (built.size === 2) restart();
   };
   const watchers = await Promise.all([watchTarget('main', onBuilt('main')), watchTarget('preload', onBuilt('preload'))]);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => (child ? child.kill('SIGTERM') : finish(0)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => (child ? child.kill('SIGTERM') : finish(0)));
   const code = await finished;
   clearTimeout(timer);
   if (child) endProcessTree(child);
