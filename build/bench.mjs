@@ -2,7 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { displayProblem } from './electron-runtime.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
+import { findOnPath } from './find-on-path.mjs';
 import { ROOT, TARGETS } from './targets.mjs';
 
 const parts = process.argv.slice(2);
@@ -16,7 +18,6 @@ await build({
 });
 const args = [join(ROOT, 'dist/bench/main.js'), ...parts];
 // Electron needs a display; a virtual one serves where there is no other.
-const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
-const virtual = needsDisplay && spawnSync('which', ['xvfb-run']).status === 0;
-const [command, ...rest] = virtual ? ['xvfb-run', '-a', process.execPath, ...args] : [process.execPath, ...args];
+const xvfb = displayProblem() === null ? null : findOnPath(['xvfb-run']);
+const [command, ...rest] = xvfb ? [xvfb, '-a', process.execPath, ...args] : [process.execPath, ...args];
 process.exitCode = spawnSync(command, rest, { stdio: 'inherit', cwd: ROOT }).status ?? 1;

@@ -9,7 +9,7 @@ const SILENCE_MS = 60_000;
 const WITNESS = pathToFileURL(join(ROOT, 'build', 'download-witness.mjs')).href;
 
 /** The last line of an installer's output that names an error, short enough for one line. */
-export function shortReason(output) {
+function shortReason(output) {
   const lines = output.split('\n').map((line) => line.trim());
   const engine = lines.find((line) => /ERR_REQUIRE_ESM|SyntaxError|ERR_UNKNOWN_BUILTIN/.test(line));
   if (engine) return `its installer needs Node 22.12 or later, this is ${process.versions.node}`;
@@ -23,7 +23,8 @@ const megabytes = (bytes) => `${(bytes / 1024 / 1024).toFixed(0)} MB`;
  * Runs the electron package's own installer. Resolves with null when it is done, else with the reason in a few words.
  * Progress is told through `say`; 60 s without a byte or a line end it and everything it started.
  */
-export async function installElectron(packageFolder, { say, silenceMs = SILENCE_MS, installer = join(packageFolder, 'install.js') }) {
+export async function installElectron(packageFolder, { say, silenceMs = SILENCE_MS }) {
+  const installer = join(packageFolder, 'install.js');
   if (!existsSync(installer)) return 'the electron package is not installed';
   // The installer's own binary would have to be taken from the folder that was tried already.
   const { ELECTRON_OVERRIDE_DIST_PATH: _, ...env } = process.env;

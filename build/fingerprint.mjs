@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { entriesOf, ROOT } from './targets.mjs';
+import { ROOT } from './targets.mjs';
 
 function* filesUnder(path) {
   const stat = statSync(path, { throwIfNoEntry: false });
@@ -25,8 +25,6 @@ export function fingerprint(target) {
 const stampFile = (target) => join(ROOT, 'dist', '.stamps', target.name);
 
 export function isFresh(target) {
-  const entries = Object.keys(entriesOf(target));
-  if (entries.length === 0) return true;
   const stamp = stampFile(target);
   return existsSync(stamp) && existsSync(join(ROOT, target.output)) && readFileSync(stamp, 'utf8') === fingerprint(target);
 }

@@ -1,5 +1,4 @@
 // What is built from what. Vite itself is imported only when something is really built: deciding must be fast.
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -45,11 +44,7 @@ export const TARGETS = {
   },
 };
 
-/** The entry points that exist, as absolute paths. */
+/** The entry points as absolute paths. */
 export function entriesOf(target) {
-  return Object.fromEntries(
-    Object.entries(target.entries)
-      .map(([name, path]) => [name, join(ROOT, path)])
-      .filter(([, path]) => existsSync(path)),
-  );
+  return Object.fromEntries(Object.entries(target.entries).map(([name, path]) => [name, join(ROOT, path)]));
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
-import { findElectron } from './electron-runtime.mjs';
+import { displayProblem, findElectron } from './electron-runtime.mjs';
 import { findOnPath } from './find-on-path.mjs';
 import { ROOT } from './targets.mjs';
 
@@ -25,7 +25,7 @@ function findChromium(say) {
  * a display where there is none.
  */
 export async function testEnvironment({ say }) {
-  const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
+  const needsDisplay = displayProblem() !== null;
   const xvfb = needsDisplay ? findOnPath(['xvfb-run']) : null;
   const electron = needsDisplay && !xvfb ? { reason: 'there is no display and no xvfb-run' } : await findElectron({ say });
   const browser = findChromium(say);
