@@ -65,7 +65,7 @@ export function ActivityPage(): ReactNode {
           </table>
           {runs.length > limit && (
             <div className={styles.more}>
-              <Button size="sm" onPress={() => setLimit(runs.length)}>
+              <Button size="sm" onPress={() => setLimit(Number.POSITIVE_INFINITY)}>
                 {t('activity.showMore', { count: runs.length - limit })}
               </Button>
             </div>
@@ -109,7 +109,7 @@ function RunRow({ run }: { run: ToolRun }): ReactNode {
         </button>
       </td>
       <td className={styles.arguments}>{argumentsLine(run.args)}</td>
-      <td className={styles.status} title={failure === '' ? undefined : failure}>
+      <td className={styles.status} title={failure === '' ? undefined : visibleText(failure, 1_000)}>
         <Status tone={runTone(run)} text={t(`activity.status.${run.status}`)} detail={failure} />
       </td>
       <td className={styles.number}>{durationWords(run.durationMs ?? elapsed)}</td>

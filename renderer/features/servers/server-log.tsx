@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { visibleText } from '../../ui/text/visible-text.ts';
+import { visibleLines, visibleText } from '../../ui/text/visible-text.ts';
 import { useCopy } from '../../ui/use-copy.ts';
 import { useT } from '../../ui/use-t.ts';
 import styles from './server-log.module.css';
@@ -99,7 +99,7 @@ const Line = memo(function Line({ line }: { readonly line: LogLine }): ReactNode
         {time}
       </time>
       <span className={styles.source}>{line.stream}</span>
-      <span className={styles.text}>{line.text}</span>
+      <span className={styles.text}>{visibleLines(line.text)}</span>
     </div>
   );
 });

@@ -62,7 +62,9 @@ function LeftOut({ draft }: { draft: Draft }): ReactNode {
   return (
     <ul className={styles.leftOut} role="status">
       {draft.leftOut.slice(0, 20).map((issue) => (
-        <li key={issue.path}>{t('tester.leftOut', { path: visibleText(issue.path.replace(/^\//, ''), 120), message: issue.message })}</li>
+        <li key={issue.path}>
+          {t('tester.leftOut', { path: visibleText(issue.path.replace(/^\//, ''), 120), message: visibleText(issue.message, 500) })}
+        </li>
       ))}
     </ul>
   );
@@ -85,7 +87,9 @@ function JsonProblems({ draft, onDiscard }: { draft: Draft; onDiscard: () => voi
     <ul className={styles.issues} role="alert">
       {draft.issues.slice(0, 20).map((issue) => (
         <li key={`${issue.path} ${issue.code} ${issue.message}`}>
-          {issue.path === '' ? issue.message : t('tester.issueAt', { path: visibleText(issue.path, 120), message: issue.message })}
+          {issue.path === ''
+            ? visibleText(issue.message, 500)
+            : t('tester.issueAt', { path: visibleText(issue.path, 120), message: visibleText(issue.message, 500) })}
         </li>
       ))}
     </ul>

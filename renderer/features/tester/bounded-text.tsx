@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { visibleLongText } from '../../ui/text/visible-text.ts';
+import { visibleLines } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import styles from './text-block.module.css';
 import { beginningOf, countLines, piecesOf } from './text-cut.ts';
@@ -11,7 +11,7 @@ export function BoundedText({ text }: { text: string }): ReactNode {
   const [wholeOf, setWholeOf] = useState<string | null>(null);
   const whole = wholeOf === text;
   const beginning = useMemo(() => beginningOf(text), [text]);
-  const pieces = useMemo(() => (whole ? piecesOf(text) : [beginning]).map(visibleLongText), [whole, text, beginning]);
+  const pieces = useMemo(() => (whole ? piecesOf(text) : [beginning]).map(visibleLines), [whole, text, beginning]);
   return (
     <>
       <pre className={styles.text}>

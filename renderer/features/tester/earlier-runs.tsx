@@ -54,7 +54,7 @@ export function EarlierRuns({
           ))}
           {runs.length > limit && (
             <li className={styles.item}>
-              <Button size="sm" variant="quiet" onPress={() => setLimit(runs.length)}>
+              <Button size="sm" variant="quiet" onPress={() => setLimit(Number.POSITIVE_INFINITY)}>
                 {t('result.showMoreRuns', { count: runs.length - limit })}
               </Button>
             </li>

@@ -4,7 +4,7 @@ import type { ToolRun } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import { showFailure } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
-import { visibleLongText } from '../../ui/text/visible-text.ts';
+import { visibleLines } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { BoundedText } from './bounded-text.tsx';
 import styles from './result-pane.module.css';
@@ -19,7 +19,7 @@ export function OutputNotice({ problem }: { problem: string }): ReactNode {
       <TriangleAlert size={15} aria-hidden="true" />
       <div>
         <p className={styles.noticeTitle}>{t('result.problem')}</p>
-        <p className={styles.noticeText}>{visibleLongText(problem.slice(0, 2_000))}</p>
+        <p className={styles.noticeText}>{visibleLines(problem.slice(0, 2_000))}</p>
       </div>
     </div>
   );
@@ -59,8 +59,8 @@ export function FailureNotice({ error }: { error: AppErrorData }): ReactNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className={styles.failure} aria-label={t('result.failed')} tabIndex={0}>
-      <p className={styles.failureTitle}>{visibleLongText(error.message)}</p>
-      <p className={styles.failureHint}>{visibleLongText(error.hint)}</p>
+      <p className={styles.failureTitle}>{visibleLines(error.message)}</p>
+      <p className={styles.failureHint}>{visibleLines(error.hint)}</p>
       {error.technical !== undefined && error.technical !== '' && (
         <details className={styles.technical}>
           <summary>{t('result.technical')}</summary>

@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
-import { visibleLongText } from '../text/visible-text.ts';
+import { visibleLines } from '../text/visible-text.ts';
 import { useT } from '../use-t.ts';
 import styles from './markdown.module.css';
 import { markdownPieces } from './markdown-pieces.ts';
@@ -29,7 +29,7 @@ export function Markdown({ text, size = 'normal' }: MarkdownProps): ReactNode {
   const count = useGrowing(pieces.length, text);
   return (
     <div className={styles.markdown} data-size={size}>
-      <Suspense fallback={<p className={styles.plain}>{visibleLongText(pieces[0] ?? '')}</p>}>
+      <Suspense fallback={<p className={styles.plain}>{visibleLines(pieces[0] ?? '')}</p>}>
         {pieces.slice(0, count).map((piece, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never move
           <MarkdownBody key={index} text={piece} />

@@ -1,4 +1,4 @@
-import { visibleLongText, visibleText } from '../text/visible-text.ts';
+import { visibleLines, visibleText } from '../text/visible-text.ts';
 
 /** What is read here of a markdown tree (mdast). */
 interface MarkdownNode {
@@ -16,7 +16,7 @@ export function visibleNodes(): (tree: MarkdownNode) => void {
   return (tree) => {
     const waiting = [tree];
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-      if (typeof node.value === 'string') node.value = visibleLongText(node.value);
+      if (typeof node.value === 'string') node.value = visibleLines(node.value);
       if (typeof node.alt === 'string') node.alt = visibleText(node.alt);
       if (typeof node.title === 'string') node.title = visibleText(node.title);
       if (node.children) waiting.push(...node.children);

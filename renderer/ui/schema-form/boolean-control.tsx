@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { BooleanNode } from '../../../shared/schema-form/plan.ts';
 import type { BooleanValue, FormValue } from '../../../shared/schema-form/value.ts';
 import { Checkbox } from '../checkbox.tsx';
+import { visibleLines } from '../text/visible-text.ts';
 import styles from './boolean-control.module.css';
 import { FieldErrorLine } from './field-frame.tsx';
 import { descriptionId } from './field-id.ts';
@@ -10,7 +11,6 @@ import { describedBy, useField } from './field-state.ts';
 import { shortText } from './placeholder.ts';
 import { SideButtons } from './side-buttons.tsx';
 import { useFormText } from './use-form-text.ts';
-import { visibleLines } from './visible-lines.ts';
 
 /** A check box; an optional one has a third state, in words: not sent. */
 export function BooleanControl(props: FieldProps<BooleanNode, BooleanValue>): ReactNode {

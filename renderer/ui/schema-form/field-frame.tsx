@@ -1,11 +1,11 @@
 import { CircleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { visibleLines, visibleText } from '../text/visible-text.ts';
 import styles from './field-frame.module.css';
 import { descriptionId, errorId } from './field-id.ts';
 import type { FieldState } from './field-state.ts';
 import { useFormText } from './use-form-text.ts';
-import { visibleLines } from './visible-lines.ts';
 
 interface FieldFrameProps {
   readonly field: FieldState;
@@ -36,6 +36,7 @@ interface FieldHeadProps extends Pick<FieldFrameProps, 'field' | 'labels'> {
 
 export function FieldHead({ field: { id, node, name }, labels, children }: FieldHeadProps): ReactNode {
   const text = useFormText();
+  const typeHint = visibleText(node.typeHint);
   return (
     <div className={styles.head}>
       {labels === 'control' ? (
@@ -49,8 +50,8 @@ export function FieldHead({ field: { id, node, name }, labels, children }: Field
       )}
       {node.required && <span className={styles.required}>{text('form.required')}</span>}
       {node.deprecated && <span className={styles.deprecated}>{text('form.deprecated')}</span>}
-      <span className={styles.hint} title={node.typeHint}>
-        {node.typeHint}
+      <span className={styles.hint} title={typeHint}>
+        {typeHint}
       </span>
       {children}
     </div>
@@ -66,7 +67,7 @@ export function FieldErrorLine({ id, error }: { readonly id: string; readonly er
   return (
     <p id={errorId(id)} className={styles.error}>
       <CircleAlert size={13} aria-hidden="true" />
-      <span>{error}</span>
+      <span>{visibleText(error, 1_000)}</span>
     </p>
   );
 }

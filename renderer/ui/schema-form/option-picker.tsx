@@ -123,7 +123,7 @@ function optionItem(option: Item): ReactNode {
     <ListBoxItem id={option.id} textValue={option.label} className={popover.item}>
       {({ isSelected }) => (
         <>
-          <span className={popover.itemLabel} title={option.description}>
+          <span className={popover.itemLabel} title={option.description === undefined ? undefined : visibleText(option.description, 500)}>
             {option.label}
           </span>
           {isSelected && <Check aria-hidden="true" />}

@@ -11,21 +11,14 @@ function escapeChar(char: string): string {
 
 /** A stranger's one-line name as it can be shown: hidden and direction characters are written out, and it is cut at `limit`. */
 export function visibleText(text: string, limit = 300): string {
-  const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
+  // Half an emoji at the cut would be written out.
+  const cut = text.length > limit ? `${text.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…` : text;
   return cut.replace(HIDDEN, escapeChar);
 }
 
-/** A stranger's text of several lines, each as `visibleText` shows it; tabs stay. Its length is bounded by whoever has it. */
+/** A stranger's text of several lines: line ends and tabs stay, other hidden and direction characters are written out. Whoever has it bounds its length. */
 export function visibleLines(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(HIDDEN, (char) => (char === '\n' || char === '\t' ? char : escapeChar(char)));
-}
-
-/** A stranger's text of many lines: line ends and tabs stay, other hidden and direction characters are written out. */
-export function visibleLongText(text: string): string {
-  return text.replace(HIDDEN, (char, at: number) => {
-    if (char === '\n' || char === '\t' || (char === '\r' && text[at + 1] === '\n')) return char;
-    return escapeChar(char);
-  });
 }
 
 /** A string as JSON text, with hidden and direction characters written out as well. */

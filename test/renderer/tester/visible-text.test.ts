@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { visibleNodes } from '../../../renderer/ui/markdown/visible-nodes.ts';
-import { visibleLongText } from '../../../renderer/ui/text/visible-text.ts';
+import { visibleLines, visibleText } from '../../../renderer/ui/text/visible-text.ts';
 
 describe('text of strangers', () => {
   it('writes out what hides or reorders, and leaves lines, tabs and joiners', () => {
-    expect(visibleLongText('a\u202eb\u0000\u200b')).toBe('a\\u202eb\\u0000\\u200b');
-    expect(visibleLongText('one\r\n\ttwo\nthree\rfour')).toBe('one\r\n\ttwo\nthree\\u000dfour');
-    expect(visibleLongText('👩\u200d💻 \u{e0041}')).toBe('👩\u200d💻 \\u{e0041}');
+    expect(visibleLines('a\u202eb\u0000\u200b')).toBe('a\\u202eb\\u0000\\u200b');
+    expect(visibleLines('one\r\n\ttwo\nthree\rfour')).toBe('one\n\ttwo\nthree\\u000dfour');
+    expect(visibleLines('👩\u200d💻 \u{e0041}')).toBe('👩\u200d💻 \\u{e0041}');
+  });
+
+  it('cuts a name between characters, never in one', () => {
+    expect(visibleText('ab👩c', 3)).toBe('ab…');
+    expect(visibleText('ab👩c', 4)).toBe('ab👩…');
   });
 
   it('reaches every text of a markdown tree', () => {
