@@ -5,14 +5,13 @@ import { useCore, useServerState } from '../../stores/core-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { ServerIcon } from '../../ui/server-icon.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
-import { useNow } from '../../ui/use-now.ts';
 import { useT } from '../../ui/use-t.ts';
 import { isPrimaryBarred, runPrimary } from './card-actions.ts';
-import { cardFacts } from './card-facts.ts';
 import { useCardMenu } from './card-menu-store.ts';
 import { FactLine, StatusLine } from './card-status.tsx';
 import styles from './server-card.module.css';
 import { TransportBadge } from './transport-badge.tsx';
+import { useServerFacts } from './use-server-facts.ts';
 
 interface ServerCardBodyProps {
   readonly server: ServerDefinition;
@@ -28,11 +27,8 @@ export function ServerCardBody({ server, labelId, inTabOrder, onMenu }: ServerCa
   const name = visibleText(server.name);
   const t = useT();
   const state = useServerState(id);
-  const knownTools = useCore((core) => core.tools[id]?.length ?? 0);
   const menuIsOpen = useCardMenu((menu) => menu.open?.id === id);
-  const ticks = state.kind === 'connecting' || state.kind === 'reconnecting' || state.kind === 'authorizing';
-  const now = useNow(ticks ? 'second' : state.kind === 'connected' ? 'tenSeconds' : 'never');
-  const facts = cardFacts(server, state, knownTools, now);
+  const facts = useServerFacts(server);
   const barred = useCore((core) => isPrimaryBarred(core, facts.action));
   return (
     <>

@@ -5,22 +5,23 @@ import { useServerState } from '../../stores/core-store.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { visibleLines, visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
-import { cardFacts } from './card-facts.ts';
 import { StatusLine } from './card-status.tsx';
 import { targetText } from './server-choices.tsx';
 import styles from './server-details.module.css';
+import { useServerFacts } from './use-server-facts.ts';
 
 /** What is known about the connection, what the server says about itself, and the definition in short. */
 export function ServerDetails({ server }: { readonly server: ServerDefinition }): ReactNode {
   const t = useT();
   const state = useServerState(server.id);
+  const facts = useServerFacts(server);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <section className={styles.page} aria-label={t('server.tab.details')} tabIndex={0}>
       <div className={styles.column}>
         <Group title={t('details.connection')}>
           <Fact name={t('details.status')}>
-            <StatusLine facts={cardFacts(server, state, 0, Date.now())} />
+            <StatusLine facts={facts} />
           </Fact>
           <ConnectionFacts state={state} />
           {state.kind !== 'connected' && <p className={styles.note}>{t('details.notConnected')}</p>}

@@ -2,19 +2,18 @@ import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { useAway } from '../../stores/away.ts';
-import { useCore, useServerState, useServerTools } from '../../stores/core-store.ts';
+import { useCore, useServerState } from '../../stores/core-store.ts';
 import { navigate } from '../../stores/route-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ServerIcon } from '../../ui/server-icon.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
-import { useNow } from '../../ui/use-now.ts';
 import { useT } from '../../ui/use-t.ts';
 import { isPrimaryBarred, runPrimary } from './card-actions.ts';
-import { cardFacts } from './card-facts.ts';
 import { FactLine, StatusLine } from './card-status.tsx';
 import styles from './server-header.module.css';
 import { TransportBadge } from './transport-badge.tsx';
+import { useServerFacts } from './use-server-facts.ts';
 
 /** Who the server is, how it is, and its one button. */
 export function ServerHeader({ server }: { readonly server: ServerDefinition }): ReactNode {
@@ -22,10 +21,7 @@ export function ServerHeader({ server }: { readonly server: ServerDefinition }):
   const state = useServerState(server.id);
   const name = visibleText(server.name);
   const away = useAway();
-  const tools = useServerTools(server.id);
-  const ticks = state.kind === 'connecting' || state.kind === 'reconnecting' || state.kind === 'authorizing';
-  const now = useNow(ticks ? 'second' : 'tenSeconds');
-  const facts = cardFacts(server, state, tools.length, now);
+  const facts = useServerFacts(server);
   const barred = useCore((core) => isPrimaryBarred(core, facts.action));
   return (
     <header className={styles.header}>
