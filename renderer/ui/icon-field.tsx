@@ -35,6 +35,7 @@ export function IconField({ label, description, name, value, onChange, error, ch
             key={icon}
             className={styles.choice}
             aria-label={t('icon.choose', { icon })}
+            aria-pressed={icon === value}
             data-chosen={icon === value || undefined}
             onPress={() => onChange(icon === value ? '' : icon)}
           >

@@ -11,6 +11,7 @@ import { visibleText } from '../text/visible-text.ts';
 import { Field } from './field.tsx';
 import { FieldErrorLine } from './field-frame.tsx';
 import { type FieldProps, type Update, usePartUpdate } from './field-props.ts';
+import { focusSoon } from './focus-soon.ts';
 import { useFieldContext } from './form-context.ts';
 import { GroupFrame } from './group-frame.tsx';
 import { MapEntryRow } from './map-entry-row.tsx';
@@ -122,11 +123,12 @@ interface ExtraKeysProps {
 /** Keys that came in as JSON and have no field: shown, sent again, and removable. */
 function ExtraKeys({ extra, path, update }: ExtraKeysProps): ReactNode {
   const text = useFormText();
+  const { id } = useFieldContext(path);
   return (
     <div className={styles.extra}>
       <p className={styles.note}>{text('form.extra')}</p>
       {extra.map(({ name, value }) => (
-        <ExtraKeyRow key={name} name={name} value={value} path={childPath(path, name)} update={update} />
+        <ExtraKeyRow key={name} name={name} value={value} path={childPath(path, name)} objectId={id} update={update} />
       ))}
     </div>
   );
@@ -136,11 +138,14 @@ function ExtraKeyRow({
   name,
   value,
   path,
+  objectId,
   update,
 }: {
   readonly name: string;
   readonly value: unknown;
   readonly path: string;
+  /** Has the focus, at its first control, once this row is gone. */
+  readonly objectId: string;
   readonly update: Update;
 }): ReactNode {
   const text = useFormText();
@@ -154,7 +159,10 @@ function ExtraKeyRow({
         label={text('form.remove', { name: visibleText(name, 120) })}
         icon={<X />}
         isDisabled={disabled}
-        onPress={() => update((latest) => (latest.kind === 'fields' ? removeExtra(latest, name) : latest))}
+        onPress={() => {
+          update((latest) => (latest.kind === 'fields' ? removeExtra(latest, name) : latest));
+          focusSoon(objectId);
+        }}
       />
       <FieldErrorLine id={id} error={error} />
     </div>
