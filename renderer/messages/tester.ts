@@ -67,8 +67,6 @@ export const testerMessages = {
   'tools.search': '{count, plural, =0 {Search tools} one {Search # tool} other {Search # tools}}',
   'tools.count': '· {count}',
   'tools.countOf': '· {count} of {of}',
-  'tools.readOnly': 'read-only',
-  'tools.destructive': 'destructive',
   'tools.none': 'No tools',
   'tools.noneHint': 'The server offers none.',
   'tools.reload': 'Ask again',

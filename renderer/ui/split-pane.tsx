@@ -1,6 +1,7 @@
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import styles from './split-pane.module.css';
 import { SplitSeparator } from './split-separator.tsx';
+import { useWidth } from './use-width.ts';
 
 export interface SidePane {
   /** The name of the divider beside it. */
@@ -26,15 +27,7 @@ export interface SplitPaneProps {
 /** A middle pane with panes beside it, whose dividers follow pointer and arrow keys. */
 export function SplitPane({ start, end, children, minMiddle = 280 }: SplitPaneProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
-  const [total, setTotal] = useState(Number.POSITIVE_INFINITY);
-  useLayoutEffect(() => {
-    const element = frame.current;
-    if (!element) return;
-    const observer = new ResizeObserver(([entry]) => entry && setTotal(entry.contentRect.width));
-    observer.observe(element);
-    setTotal(element.clientWidth);
-    return () => observer.disconnect();
-  }, []);
+  const total = useWidth(frame);
   const startWidth = start ? fitWidth(start.width, start, total - minMiddle - (end?.minWidth ?? 0)) : 0;
   const endWidth = end ? fitWidth(end.width, end, total - minMiddle - startWidth) : 0;
   return (

@@ -6,6 +6,7 @@ import { showToast } from '../../stores/toast-store.ts';
 import { preloadMarkdown } from '../../ui/markdown/markdown.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { useT } from '../../ui/use-t.ts';
+import { useWidth } from '../../ui/use-width.ts';
 import { argumentsToRun, fillDraft } from './draft.ts';
 import { ResultPane } from './result-pane.tsx';
 import styles from './tester.module.css';
@@ -14,7 +15,6 @@ import { ToolNav } from './tool-nav.tsx';
 import { ToolPane, type ToolPaneHandle } from './tool-pane.tsx';
 import { useDividers } from './use-dividers.ts';
 import { useToolGroups } from './use-tool-groups.ts';
-import { useWidth } from './use-width.ts';
 
 const MIN_TOOLS = 200;
 const MIN_FORM = 290;
@@ -155,7 +155,7 @@ function useSelection(
   // Once shown, the first tool stays selected, whatever is listed before it later.
   const [settled, setSettled] = useState<ToolPlace | null>(null);
   useEffect(() => {
-    if (first !== null) setSettled((before) => (before !== null && before.serverId === first.serverId ? before : (before ?? first)));
+    if (first !== null) setSettled((before) => before ?? first);
   }, [first]);
   const select = (place: ToolPlace): void => {
     selectTool(scope, place);

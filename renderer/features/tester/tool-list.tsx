@@ -243,8 +243,8 @@ function ToolLine({ id, row, active, selected, onPress }: RowProps<'tool'> & { r
             <span className="visually-hidden">{t('tester.running')}</span>
           </>
         )}
-        {tool.readOnly && <Badge>{t('tools.readOnly')}</Badge>}
-        {tool.destructive && <Badge tone="bad">{t('tools.destructive')}</Badge>}
+        {tool.readOnly && <Badge>{t('tester.annotation.readOnly')}</Badge>}
+        {tool.destructive && <Badge tone="bad">{t('tester.annotation.destructive')}</Badge>}
       </span>
       {description !== '' && <span className={styles.description}>{visibleText(description)}</span>}
     </div>

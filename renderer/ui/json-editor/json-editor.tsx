@@ -13,11 +13,6 @@ export interface JsonEditorProps {
 
 const CodeEditor = lazy(() => import('./code-editor.tsx').then((module) => ({ default: module.CodeEditor })));
 
-/** Starts loading the editor, so that it is there when somebody switches to it. */
-export function preloadJsonEditor(): void {
-  void import('./code-editor.tsx').catch(() => undefined);
-}
-
 /** A text editor for JSON. It loads when first used; until then a plain text field takes its place and its text. */
 export function JsonEditor(props: JsonEditorProps): ReactNode {
   return (
