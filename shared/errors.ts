@@ -45,7 +45,7 @@ export const ERRORS = {
   // Starting a local server
   command_not_found: {
     sentence: 'The command “{command}” was not found',
-    hint: 'Install it, or give its full path in the server’s settings.',
+    hint: '{advice}Install it, or give its full path in the server’s settings.',
   },
   command_not_executable: {
     sentence: 'The command “{command}” may not be run',
@@ -53,6 +53,14 @@ export const ERRORS = {
   },
   folder_not_found: { sentence: 'The working folder “{folder}” does not exist', hint: 'Correct the folder in the server’s settings.' },
   process_exited: { sentence: 'The server stopped right after it started ({exit})', hint: 'Its last lines of output usually say why.' },
+  keeps_dying: {
+    sentence: 'The server ended {times} times within a minute ({exit})',
+    hint: 'It is not started again by itself. Its last lines of output usually say why.',
+  },
+  variable_missing: {
+    sentence: 'The variable {variable} is not set on this computer',
+    hint: '{field} asks for it. Set it where Patchbay is started, or write the value itself.',
+  },
   not_mcp: { sentence: '“{target}” started but does not speak MCP', hint: 'Check that the command or address belongs to an MCP server.' },
 
   // Reaching a remote server
@@ -64,6 +72,14 @@ export const ERRORS = {
     hint: 'Run the server on another port: this one is reserved for another service, so clients refuse it.',
   },
   tls_failed: { sentence: 'The secure connection to {host} failed', hint: 'Its certificate is not trusted on this computer: {detail}.' },
+  ca_unreadable: {
+    sentence: 'The certificate file “{file}” could not be read',
+    hint: 'It must be a PEM file that you may read. Correct it in the server’s settings.',
+  },
+  websocket_refused: {
+    sentence: 'The server did not accept a WebSocket',
+    hint: 'It answered {status}. Check the address, or choose another transport.',
+  },
   network_failed: { sentence: 'The connection to {host} failed', hint: 'Check your network connection and try again.' },
   redirected: {
     sentence: 'The server sent Patchbay on to another place: {location}',
@@ -90,6 +106,14 @@ export const ERRORS = {
   connection_lost: {
     sentence: 'The connection to the server was lost',
     hint: 'The request may or may not have run. Connect again, then repeat it if you want.',
+  },
+  no_answer: {
+    sentence: 'The server stopped answering',
+    hint: 'Two questions in a row stayed without an answer. It may be overloaded, or the network may be gone.',
+  },
+  session_lost: {
+    sentence: 'The server no longer knows this session',
+    hint: 'It was probably restarted. Patchbay opens a new one.',
   },
   not_connected: { sentence: 'The server is not connected', hint: 'Connect it first.' },
   disabled: { sentence: 'The server is disabled', hint: 'Enable it first.' },

@@ -4,6 +4,7 @@ import type { AppInfo } from '../../shared/contract/methods.ts';
 import type { ServerState, Settings } from '../../shared/contract/model.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type Bridge, createBridge } from './bridge.ts';
+import { parseEnvText } from './config/env-text.ts';
 import { scanImports } from './config/import-scan.ts';
 import { parsePaste } from './config/parse-paste.ts';
 import { ConnectionManager } from './connections/connection-manager.ts';
@@ -72,7 +73,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     clientInfo: { name: 'patchbay', title: 'Patchbay', version: ports.version },
     createSampleTransport,
     onState: (serverId, state) => bus.emit({ type: 'state', serverId, state }),
-    onTools: (serverId, tools) => bus.emit({ type: 'tools', serverId, tools: tools.map(summarize) }),
+    onTools: (serverId, tools) => bus.emit({ type: 'tools', serverId, tools: tools.map(summarize), stale: false }),
     onLog: (serverId, lines) => bus.emit({ type: 'log', serverId, lines }),
   });
   const library = new Library({
@@ -104,7 +105,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     readOnlyBecausePid: lock.holderPid,
     notices: [...libraryFile.notices, ...settingsFile.notices],
   });
-  const summaries = () => library.servers.map((server) => [server.id, connections.tools(server.id).map(summarize)] as const);
+  const catalogs = () => library.servers.map(({ id }) => [id, { tools: connections.tools(id).map(summarize), stale: false }] as const);
 
   const router = createRouter({
     'app.snapshot': () => ({
@@ -118,6 +119,11 @@ export async function createApp(ports: AppPorts): Promise<App> {
     }),
     'app.openExternal': async ({ url }) => {
       await ports.openExternal(externalUrl(url));
+      return {};
+    },
+
+    'app.presence': (presence) => {
+      connections.setPresence(presence);
       return {};
     },
 
@@ -164,6 +170,12 @@ export async function createApp(ports: AppPorts): Promise<App> {
       const chosen = library.servers.filter((server) => categoryId === undefined || server.categoryId === categoryId);
       return { started: connections.connectAll(chosen.map((server) => server.id)) };
     },
+    'servers.restart': ({ id }) => connections.restart(library.server(id).id),
+    'servers.process': ({ id }) => connections.process(library.server(id).id),
+    'servers.network': ({ id }) => connections.network(library.server(id).id),
+    'servers.traffic': ({ id, after }) => connections.traffic(library.server(id).id, after),
+    'servers.parseEnv': ({ text }) => parseEnvText(text),
+    'servers.doctor': ({ id }) => connections.doctor(id === null ? null : library.server(id)),
     'servers.log': ({ id }) => connections.log(library.server(id).id),
 
     'categories.create': (input) => library.createCategory(input),
@@ -177,7 +189,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
       return {};
     },
 
-    'tools.summaries': () => Object.fromEntries(summaries()),
+    'tools.summaries': () => Object.fromEntries(catalogs()),
     'tools.get': ({ serverId, name }) => connections.tool(serverId, name),
     'tools.refresh': async ({ serverId }) => (await connections.refreshTools(serverId)).map(summarize),
     'tools.call': ({ callId, serverId, name, args }) => calls.call(callId, serverId, name, args),

@@ -30,6 +30,7 @@ export const servers = {
   'transport.stdio': 'stdio',
   'transport.http': 'HTTP',
   'transport.sse': 'SSE',
+  'transport.websocket': 'WebSocket',
   'transport.sample': 'built in',
 
   'card.menu': 'Actions for {name}',
@@ -272,6 +273,7 @@ export const servers = {
   'details.transport.stdio': 'Local process (stdio)',
   'details.transport.http': 'Streamable HTTP',
   'details.transport.sse': 'HTTP with SSE',
+  'details.transport.websocket': 'WebSocket (outside the specification)',
   'details.transport.sample': 'Inside Patchbay',
   'details.pid': 'Process',
   'details.latency': 'Last round trip',

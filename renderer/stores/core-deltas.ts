@@ -23,6 +23,7 @@ function applyEvent(now: CoreState, draft: Draft, event: CoreEvent): void {
       draft.servers = keepSame(now.servers, event.servers);
       draft.states = keep(now.states, known);
       draft.tools = keep(now.tools, known);
+      draft.staleTools = keep(now.staleTools, known);
       draft.logs = keep(now.logs, known);
       return;
     }
@@ -37,6 +38,7 @@ function applyEvent(now: CoreState, draft: Draft, event: CoreEvent): void {
       return;
     case 'tools':
       draft.tools = { ...now.tools, [event.serverId]: event.tools };
+      draft.staleTools = { ...now.staleTools, [event.serverId]: event.stale };
       return;
     case 'run':
       draft.runs = boundRuns({ ...now.runs, [event.run.callId]: event.run });

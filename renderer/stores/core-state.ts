@@ -1,5 +1,14 @@
 import type { AppInfo, Snapshot } from '../../shared/contract/methods.ts';
-import type { Category, LogLine, ServerDefinition, ServerState, Settings, ToolRun, ToolSummary } from '../../shared/contract/model.ts';
+import type {
+  Category,
+  LogLine,
+  ServerDefinition,
+  ServerState,
+  Settings,
+  ToolCatalog,
+  ToolRun,
+  ToolSummary,
+} from '../../shared/contract/model.ts';
 
 /** The core's state as this page last heard of it. */
 export interface CoreState {
@@ -11,6 +20,8 @@ export interface CoreState {
   readonly states: Readonly<Record<string, ServerState>>;
   readonly settings: Settings;
   readonly tools: Readonly<Record<string, readonly ToolSummary[]>>;
+  /** Servers whose tools are from an earlier connection, not confirmed yet. */
+  readonly staleTools: Readonly<Record<string, boolean>>;
   readonly runs: Readonly<Record<string, ToolRun>>;
   /** The newest lines of each server, oldest first. */
   readonly logs: Readonly<Record<string, readonly LogLine[]>>;
@@ -19,7 +30,7 @@ export interface CoreState {
 /** Everything that one fetch brings. */
 export interface Fetched {
   readonly snapshot: Snapshot;
-  readonly tools: Record<string, ToolSummary[]>;
+  readonly tools: Readonly<Record<string, ToolCatalog>>;
   readonly runs: readonly ToolRun[];
 }
 
@@ -32,7 +43,12 @@ export function stateFromFetch({ snapshot, tools, runs }: Fetched): Partial<Core
     categories: snapshot.categories,
     states: snapshot.states,
     settings: snapshot.settings,
-    tools,
+    tools: mapValues(tools, (catalog) => catalog.tools),
+    staleTools: mapValues(tools, (catalog) => catalog.stale),
     runs: Object.fromEntries([...runs, ...snapshot.running].map((run) => [run.callId, run])),
   };
+}
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }

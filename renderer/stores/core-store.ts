@@ -16,6 +16,7 @@ export const EMPTY_CORE: CoreState = {
   states: {},
   settings: DEFAULT_SETTINGS,
   tools: {},
+  staleTools: {},
   runs: {},
   logs: {},
 };

@@ -7,7 +7,7 @@ export type CoreEvent =
   | { type: 'categories'; categories: Category[] }
   | { type: 'settings'; settings: Settings }
   | { type: 'state'; serverId: string; state: ServerState }
-  | { type: 'tools'; serverId: string; tools: ToolSummary[] }
+  | { type: 'tools'; serverId: string; tools: ToolSummary[]; stale: boolean }
   /** The start and the end of a run. */
   | { type: 'run'; run: ToolRun }
   /** What changed in between, without the arguments, which may be large. */

@@ -2,15 +2,20 @@ import { z } from 'zod';
 import {
   category,
   categoryInput,
+  doctorReport,
   logLine,
+  networkInfo,
+  processInfo,
   runResult,
   serverDefinition,
   serverInput,
   serverState,
   settings,
   tool,
+  toolCatalog,
   toolRun,
   toolSummary,
+  trafficEntry,
 } from './model.ts';
 
 const nothing = z.object({}).strict();
@@ -66,6 +71,9 @@ export const methods = {
   /** Opens an http(s) page in the person's browser; anything else is refused. */
   'app.openExternal': { input: z.object({ url: z.string().max(8_000) }), output: nothing },
 
+  /** What the page knows of its surroundings: whether anybody sees it, and whether the system says it is online. */
+  'app.presence': { input: z.object({ visible: z.boolean(), online: z.boolean() }), output: nothing },
+
   'servers.create': { input: serverInput, output: serverDefinition },
   'servers.update': { input: z.object({ id: serverId, server: serverInput }), output: serverDefinition },
   'servers.duplicate': { input: z.object({ id: serverId }), output: serverDefinition },
@@ -89,6 +97,24 @@ export const methods = {
   'servers.disconnect': { input: z.object({ id: serverId }), output: serverState },
   /** Starts every enabled server that is not connected (of one category, where given); does not wait. */
   'servers.connectAll': { input: z.object({ categoryId: z.string().nullable().optional() }), output: z.object({ started: z.number() }) },
+  /** Ends the process or connection and starts it anew; answers with the state it reached. */
+  'servers.restart': { input: z.object({ id: serverId }), output: serverState },
+  /** Of a local server. Throws not_found for others. */
+  'servers.process': { input: z.object({ id: serverId }), output: processInfo },
+  /** Of a remote server. Throws not_found for others. */
+  'servers.network': { input: z.object({ id: serverId }), output: networkInfo },
+  /** What went over the wire after entry `after` (0: all that is kept), oldest first, at most 500; `latest` is the last number there is. */
+  'servers.traffic': {
+    input: z.object({ id: serverId, after: z.number().int().min(0) }),
+    output: z.object({ entries: z.array(trafficEntry), latest: z.number() }),
+  },
+  /** Variables of a .env file's text, and sentences about lines that could not be read. */
+  'servers.parseEnv': {
+    input: z.object({ text: z.string().max(2_000_000) }),
+    output: z.object({ variables: z.record(z.string(), z.string()), warnings: z.array(z.string()) }),
+  },
+  /** A diagnosis of one server, or of this computer. */
+  'servers.doctor': { input: z.object({ id: serverId.nullable() }), output: doctorReport },
   'servers.log': { input: z.object({ id: serverId }), output: z.array(logLine) },
 
   'categories.create': { input: categoryInput, output: category },
@@ -96,7 +122,7 @@ export const methods = {
   'categories.remove': { input: z.object({ id: z.string() }), output: nothing },
   'categories.move': { input: z.object({ id: z.string(), beforeId: z.string().nullable() }), output: nothing },
 
-  'tools.summaries': { input: nothing, output: z.record(z.string(), z.array(toolSummary)) },
+  'tools.summaries': { input: nothing, output: z.record(z.string(), toolCatalog) },
   'tools.get': { input: z.object({ serverId, name: z.string() }), output: tool },
   /** Asks the server for its list again. */
   'tools.refresh': { input: z.object({ serverId }), output: z.array(toolSummary) },

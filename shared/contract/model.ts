@@ -27,14 +27,23 @@ const headerValue = z
   .max(TEXT)
   .regex(/^[^\0\r\n]*$/, 'May not contain line breaks');
 
-const httpUrl = z
+const SCHEMES: readonly string[] = ['http:', 'https:', 'ws:', 'wss:'];
+const remoteUrl = z
   .string()
   .trim()
   .max(8_000)
   .refine((value) => {
     const url = URL.canParse(value) ? new URL(value) : null;
-    return url !== null && (url.protocol === 'http:' || url.protocol === 'https:');
-  }, 'Enter a whole address that begins with http:// or https://');
+    return url !== null && SCHEMES.includes(url.protocol);
+  }, 'Enter a whole address that begins with https://, http://, wss:// or ws://');
+
+/** How the certificate of a remote server is checked, besides the certificates that this computer trusts. */
+export const tlsOptions = z.object({
+  /** A PEM file with more certificate authorities to trust; absolute, or beginning with `~`. */
+  caFile: noNul.nullable().default(null),
+  /** The person's explicit choice to take any certificate of this server, such as one signed by itself. */
+  acceptInvalid: z.boolean().default(false),
+});
 
 export const stdioTransport = z.object({
   kind: z.literal('stdio'),
@@ -47,16 +56,35 @@ export const stdioTransport = z.object({
 
 export const remoteTransport = z.object({
   kind: z.literal('remote'),
-  url: httpUrl,
-  /** `auto` tries Streamable HTTP, then SSE for servers of 2024-11-05. */
-  mode: z.enum(['auto', 'http', 'sse']).default('auto'),
+  url: remoteUrl,
+  /** `auto` tries Streamable HTTP, then SSE for servers of 2024-11-05; a ws(s) address is always WebSocket, which is outside the specification. */
+  mode: z.enum(['auto', 'http', 'sse', 'websocket']).default('auto'),
+  /** Values here, in `query` and in a local server's `env` may hold `${env:NAME}`. */
   headers: z.record(headerName, headerValue).default({}),
+  /** Added to the query of `url` when connecting. */
+  query: z.record(z.string().min(1, 'A parameter needs a name').max(1_000), noNul).default({}),
+  tls: tlsOptions.prefault({}),
 });
 
 /** The built-in server of the first run; it runs inside Patchbay. */
 export const sampleTransport = z.object({ kind: z.literal('sample') });
 
 export const transportConfig = z.discriminatedUnion('kind', [stdioTransport, remoteTransport, sampleTransport]);
+
+const limit = z.number().int().min(1_000, 'At least 1 second').max(86_400_000, 'At most 24 hours').nullable().default(null);
+
+/** A server's own limits; null is the default (constants.ts). Times in ms. */
+export const serverLimits = z.object({
+  connectMs: limit,
+  /** of one page of the list of tools */
+  listMs: limit,
+  /** of one call altogether, however much progress it reports */
+  callTotalMs: limit,
+  /** tries after a connection was lost; 0: none */
+  reconnects: z.number().int().min(0).max(10_000).nullable().default(null),
+  /** of one message, in MB */
+  messageMb: z.number().int().min(1, 'At least 1 MB').max(512, 'At most 512 MB').nullable().default(null),
+});
 
 /** What a person enters to add or change a server. */
 export const serverInput = z.object({
@@ -65,7 +93,8 @@ export const serverInput = z.object({
   icon: icon.default(''),
   notes: z.string().max(TEXT).default(''),
   /** Limit of one tool call in ms; null is the default of 60,000. */
-  callTimeoutMs: z.number().int().min(1_000, 'At least 1 second').max(86_400_000, 'At most 24 hours').nullable().default(null),
+  callTimeoutMs: limit,
+  limits: serverLimits.prefault({}),
   transport: transportConfig,
 });
 
@@ -125,7 +154,7 @@ export const serverState = z.discriminatedUnion('kind', [
     since: z.number(),
     era: z.enum(['legacy', 'modern']),
     protocolVersion: z.string(),
-    transport: z.enum(['stdio', 'http', 'sse', 'sample']),
+    transport: z.enum(['stdio', 'http', 'sse', 'websocket', 'sample']),
     serverName: z.string(),
     serverVersion: z.string(),
     instructions: z.string(),
@@ -137,8 +166,25 @@ export const serverState = z.discriminatedUnion('kind', [
     lastSuccessAt: z.number(),
     pid: z.number().nullable(),
   }),
-  z.object({ kind: z.literal('reconnecting'), attempt: z.number(), retryAt: z.number(), error: errorData }),
-  z.object({ kind: z.literal('failed'), at: z.number(), error: errorData, exit: exitInfo.nullable() }),
+  z.object({
+    kind: z.literal('reconnecting'),
+    /** when the connection was lost */
+    since: z.number(),
+    /** 1 is the first try */
+    attempt: z.number(),
+    /** when the next try begins; null while one is under way */
+    retryAt: z.number().nullable(),
+    /** why the connection was lost, or the last try failed */
+    error: errorData,
+  }),
+  z.object({
+    kind: z.literal('failed'),
+    at: z.number(),
+    error: errorData,
+    exit: exitInfo.nullable(),
+    /** how often it was tried again before Patchbay gave up */
+    tries: z.number().optional(),
+  }),
 ]);
 
 /** A tool as the server describes it; unknown fields are kept. Everything in it comes from a stranger. */
@@ -159,6 +205,102 @@ export const tool = z.looseObject({
     .optional(),
 });
 
+/** What a command turned out to be on this computer. */
+export const runtimeInfo = z.object({
+  command: z.string(),
+  /** null when it was not found */
+  path: z.string().nullable(),
+  /** what it calls its version, or null */
+  version: z.string().nullable(),
+  /** `shell`: only the PATH of the login shell has it; `app`: Patchbay's own; `server`: PATH of the definition; `path`: given as a path */
+  foundBy: z.enum(['path', 'server', 'app', 'shell']).nullable(),
+  /** folders that were searched */
+  searched: z.array(z.string()),
+  /** what to install, or null */
+  advice: z.string().nullable(),
+});
+
+/** Processes of a local server and how it is run. */
+export const processInfo = z.object({
+  /** null while none runs */
+  pid: z.number().nullable(),
+  startedAt: z.number().nullable(),
+  /** since Patchbay started, without the first start */
+  restarts: z.number(),
+  /** the process and all below it, the server first; empty while none runs */
+  tree: z.array(
+    z.object({
+      pid: z.number(),
+      parent: z.number(),
+      name: z.string(),
+      /** whole command line, without secrets */
+      command: z.string(),
+      memoryBytes: z.number().nullable(),
+      /** share of one core since the last time it was asked, in percent; null the first time */
+      cpuPercent: z.number().nullable(),
+      startedAt: z.number().nullable(),
+    }),
+  ),
+  /** newest first, at most 50 */
+  exits: z.array(exitInfo.extend({ pid: z.number().nullable(), ranMs: z.number(), asked: z.boolean() })),
+  runtime: runtimeInfo.nullable(),
+  /** where older lines of its output are, or null */
+  logFile: z.string().nullable(),
+});
+
+/** What is known about the connection to a remote server. */
+export const networkInfo = z.object({
+  /** without credentials and values of its query */
+  address: z.string(),
+  transport: z.enum(['http', 'sse', 'websocket']).nullable(),
+  era: z.enum(['legacy', 'modern']).nullable(),
+  protocolVersion: z.string().nullable(),
+  /** what was remembered of it before: era and transport need not be asked again */
+  remembered: z.boolean(),
+  /** first characters only */
+  sessionId: z.string().nullable(),
+  /** host of the proxy in use, or null */
+  proxy: z.string().nullable(),
+  /** whether its certificate is not checked, by the person's choice */
+  insecure: z.boolean(),
+  /** newest first, at most 20 */
+  errors: z.array(z.object({ at: z.number(), error: errorData })),
+});
+
+/** One JSON-RPC message or HTTP exchange, as it may be shown: without secrets, long ones cut. */
+export const trafficEntry = z.object({
+  /** rises by one; a gap means that older ones were dropped */
+  n: z.number(),
+  at: z.number(),
+  direction: z.enum(['in', 'out']),
+  kind: z.enum(['rpc', 'http']),
+  /** `tools/list`, `result of tools/list`, `POST 200`, … */
+  label: z.string(),
+  sizeBytes: z.number(),
+  /** of an HTTP exchange or the answer to a request */
+  durationMs: z.number().nullable(),
+  body: z.string(),
+  /** whether `body` is not all of it */
+  cut: z.boolean(),
+});
+
+/** One finding of the doctor. */
+export const doctorFinding = z.object({
+  level: z.enum(['ok', 'info', 'warning', 'problem']),
+  /** e.g. `Command`, `PATH`, `Address` */
+  title: z.string(),
+  text: z.string(),
+  /** what to do, or null */
+  advice: z.string().nullable(),
+});
+
+export const doctorReport = z.object({
+  /** null: of this computer in general */
+  serverId: z.string().nullable(),
+  title: z.string(),
+  findings: z.array(doctorFinding),
+});
+
 /** What lists and search need of a tool; the whole of it comes with `tools.get`. */
 export const toolSummary = z.object({
   name: z.string(),
@@ -169,6 +311,9 @@ export const toolSummary = z.object({
   /** As declared: a tool without annotations is not marked. */
   destructive: z.boolean(),
 });
+
+/** The tools of one server; `stale`: from an earlier connection, until the server confirms them. */
+export const toolCatalog = z.object({ tools: z.array(toolSummary), stale: z.boolean() });
 
 export const callStatus = z.enum(['running', 'done', 'toolError', 'failed', 'cancelled']);
 
@@ -216,6 +361,14 @@ export type ServerState = z.infer<typeof serverState>;
 export type ConnectedState = Extract<ServerState, { kind: 'connected' }>;
 export type ConnectStep = z.infer<typeof connectStep>;
 export type ExitInfo = z.infer<typeof exitInfo>;
+export type ServerLimits = z.infer<typeof serverLimits>;
+export type ProcessInfo = z.infer<typeof processInfo>;
+export type RuntimeInfo = z.infer<typeof runtimeInfo>;
+export type NetworkInfo = z.infer<typeof networkInfo>;
+export type TrafficEntry = z.infer<typeof trafficEntry>;
+export type DoctorFinding = z.infer<typeof doctorFinding>;
+export type DoctorReport = z.infer<typeof doctorReport>;
+export type ToolCatalog = z.infer<typeof toolCatalog>;
 export type Tool = z.infer<typeof tool>;
 export type ToolSummary = z.infer<typeof toolSummary>;
 export type ToolRun = z.infer<typeof toolRun>;

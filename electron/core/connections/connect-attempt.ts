@@ -52,6 +52,8 @@ export class ConnectAttempt {
     if (config.kind === 'stdio') return this.#runStdio(config, prior);
     if (config.kind === 'sample') return this.#negotiate(config, prior);
     const { mode } = config;
+    if (mode === 'websocket')
+      throw new AppError('invalid_input', { issues: [{ path: 'transport.mode', message: 'WebSocket is not built yet' }] });
     return mode === 'auto' ? this.#runAuto(config, prior) : this.#negotiate({ ...config, mode }, prior);
   }
 

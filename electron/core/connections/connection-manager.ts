@@ -1,7 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Implementation, Transport } from '@modelcontextprotocol/client';
-import type { LogLine, ServerDefinition, ServerInput, ServerState, Tool, TransportConfig } from '../../../shared/contract/model.ts';
+import type {
+  DoctorReport,
+  LogLine,
+  NetworkInfo,
+  ProcessInfo,
+  ServerDefinition,
+  ServerInput,
+  ServerState,
+  Tool,
+  TrafficEntry,
+  TransportConfig,
+} from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { killTreesNow } from '../transports/process-tree.ts';
 import type { StopGrace } from '../transports/stop-process.ts';
@@ -133,6 +144,54 @@ export class ConnectionManager {
   async call(id: string, name: string, args: Record<string, unknown>, options: CallOptions): Promise<Record<string, unknown>> {
     return this.#usable(id).connection.call(name, args, options);
   }
+
+  /** Ends what runs and connects anew; a server that is not connected is connected. Throws not_found. */
+  async restart(id: string): Promise<ServerState> {
+    await this.disconnect(id);
+    return this.connect(id);
+  }
+
+  /** Processes of a local server. Throws not_found. */
+  process(id: string): ProcessInfo {
+    const { transport, connection } = this.#entry(id);
+    if (transport.kind !== 'stdio') throw new AppError('not_found', { what: 'process', id });
+    const { state } = connection;
+    const pid = state.kind === 'connected' ? state.pid : null;
+    return { pid, startedAt: null, restarts: 0, tree: [], exits: [], runtime: null, logFile: null };
+  }
+
+  /** The connection to a remote server. Throws not_found. */
+  network(id: string): NetworkInfo {
+    const { transport, connection } = this.#entry(id);
+    if (transport.kind !== 'remote') throw new AppError('not_found', { what: 'remote server', id });
+    const { state } = connection;
+    const connected = state.kind === 'connected' ? state : null;
+    return {
+      address: new URL(transport.url).origin,
+      transport: null,
+      era: connected?.era ?? null,
+      protocolVersion: connected?.protocolVersion ?? null,
+      remembered: false,
+      sessionId: null,
+      proxy: null,
+      insecure: transport.tls.acceptInvalid,
+      errors: [],
+    };
+  }
+
+  /** What went over the wire after entry `after`. Throws not_found. */
+  traffic(id: string, _after: number): { entries: TrafficEntry[]; latest: number } {
+    this.#entry(id);
+    return { entries: [], latest: 0 };
+  }
+
+  /** A diagnosis of a server, or of this computer. */
+  async doctor(server: ServerDefinition | null): Promise<DoctorReport> {
+    return { serverId: server?.id ?? null, title: server?.name ?? 'This computer', findings: [] };
+  }
+
+  /** Whether anybody looks, and whether the system says it is online. */
+  setPresence(_presence: { visible: boolean; online: boolean }): void {}
 
   /** The last lines of the log, oldest first. Throws not_found. */
   log(id: string): LogLine[] {

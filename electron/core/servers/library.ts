@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_LIMITS } from '../../../shared/contract/constants.ts';
 import {
   type Category,
   type CategoryInput,
@@ -74,6 +75,7 @@ const SAMPLE: ServerInput = {
   icon: '🧪',
   notes: 'Runs inside Patchbay; nothing is installed and nothing leaves this computer.',
   callTimeoutMs: null,
+  limits: NO_LIMITS,
   transport: { kind: 'sample' },
 };
 

@@ -1,4 +1,5 @@
 import type { Transport } from '@modelcontextprotocol/client';
+import { DEFAULT_TLS } from '../../../shared/contract/constants.ts';
 import { type ServerDefinition, type ServerInput, serverInput, type TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { ConnectionManager } from '../../core/connections/connection-manager.ts';
@@ -13,7 +14,7 @@ function transportOf(line: CommandLine, url: string | undefined): TransportConfi
     const [command, ...args] = line.program;
     return { kind: 'stdio', command: command ?? '', args, env: line.env, cwd: line.cwd ?? process.cwd() };
   }
-  return { kind: 'remote', url: url ?? '', mode: line.transport, headers: line.headers };
+  return { kind: 'remote', url: url ?? '', mode: line.transport, headers: line.headers, query: {}, tls: DEFAULT_TLS };
 }
 
 /** What a command line names, as input for a server. Throws invalid_input. */

@@ -73,7 +73,7 @@ export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: Se
         ...PLAIN,
         tone: 'busy',
         status: { id: 'card.connectionLost' },
-        detail: retrySentence(state.attempt, state.retryAt - now),
+        detail: retrySentence(state.attempt, (state.retryAt ?? now) - now),
         facts: [state.error.message],
         action: 'tryNow',
       };

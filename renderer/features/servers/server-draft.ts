@@ -1,4 +1,5 @@
-import type { RemoteConfig, ServerInput, TransportConfig } from '../../../shared/contract/model.ts';
+import { DEFAULT_TLS, NO_LIMITS } from '../../../shared/contract/constants.ts';
+import type { RemoteConfig, ServerInput, ServerLimits, TransportConfig } from '../../../shared/contract/model.ts';
 
 /** One row of environment or headers. `key` is the row's own, for React. */
 export interface DraftRow {
@@ -26,6 +27,9 @@ export interface ServerDraft {
   readonly url: string;
   readonly mode: RemoteConfig['mode'];
   readonly headers: readonly DraftRow[];
+  readonly query: readonly DraftRow[];
+  readonly tls: RemoteConfig['tls'];
+  readonly limits: ServerLimits;
 }
 
 export const EMPTY_DRAFT: ServerDraft = {
@@ -43,6 +47,9 @@ export const EMPTY_DRAFT: ServerDraft = {
   url: '',
   mode: 'auto',
   headers: [],
+  query: [],
+  tls: DEFAULT_TLS,
+  limits: NO_LIMITS,
 };
 
 let nextKey = 1;
@@ -85,13 +92,17 @@ export function draftFrom(server: ServerInput, before: ServerDraft = EMPTY_DRAFT
     categoryId: server.categoryId ?? before.categoryId,
     icon: server.icon,
     notes: server.notes,
+    limits: server.limits,
     timeout: server.callTimeoutMs === null ? '' : String(server.callTimeoutMs / 1_000),
   };
   if (transport.kind === 'stdio') {
     const { command, args, env, cwd } = transport;
     return { ...common, command, args: argumentsText(args), env: rowsOf(env), cwd: cwd ?? '' };
   }
-  if (transport.kind === 'remote') return { ...common, url: transport.url, mode: transport.mode, headers: rowsOf(transport.headers) };
+  if (transport.kind === 'remote') {
+    const { url, mode, headers, query, tls } = transport;
+    return { ...common, url, mode, headers: rowsOf(headers), query: rowsOf(query), tls };
+  }
   return common;
 }
 
@@ -106,7 +117,14 @@ function transportOf(draft: ServerDraft): TransportConfig {
         cwd: draft.cwd.trim() === '' ? null : draft.cwd.trim(),
       };
     case 'remote':
-      return { kind: 'remote', url: draft.url, mode: draft.mode, headers: recordOf(draft.headers) };
+      return {
+        kind: 'remote',
+        url: draft.url,
+        mode: draft.mode,
+        headers: recordOf(draft.headers),
+        query: recordOf(draft.query),
+        tls: draft.tls,
+      };
     case 'sample':
       return { kind: 'sample' };
     default:
@@ -123,6 +141,7 @@ export function inputFrom(draft: ServerDraft): ServerInput {
     icon: draft.icon,
     notes: draft.notes,
     callTimeoutMs: seconds === '' ? null : Math.round(Number(seconds) * 1_000),
+    limits: draft.limits,
     transport: transportOf(draft),
   };
 }

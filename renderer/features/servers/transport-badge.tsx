@@ -8,7 +8,7 @@ import { useT } from '../../ui/use-t.ts';
 export function transportWord(config: TransportConfig, state: ServerState): MessageId {
   if (state.kind === 'connected') return `transport.${state.transport}`;
   if (config.kind !== 'remote') return `transport.${config.kind}`;
-  return config.mode === 'sse' ? 'transport.sse' : 'transport.http';
+  return config.mode === 'auto' ? 'transport.http' : `transport.${config.mode}`;
 }
 
 export function TransportBadge({ config, state }: { readonly config: TransportConfig; readonly state: ServerState }): ReactNode {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { cardFacts, type PrimaryAction } from '../../../renderer/features/servers/card-facts.ts';
+import { DEFAULT_TLS } from '../../../shared/contract/constants.ts';
 import type { ConnectedState, ServerState, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 
 const NOW = 1_700_000_000_000;
 const stdio: TransportConfig = { kind: 'stdio', command: 'uvx', args: [], env: {}, cwd: null };
-const remote: TransportConfig = { kind: 'remote', url: 'https://example.com/mcp', mode: 'auto', headers: {} };
+const remote: TransportConfig = { kind: 'remote', url: 'https://example.com/mcp', mode: 'auto', headers: {}, query: {}, tls: DEFAULT_TLS };
 const connected: ConnectedState = {
   kind: 'connected',
   since: NOW - 2 * 3_600_000,
@@ -34,7 +35,7 @@ describe('the card of a server', () => {
     [{ kind: 'needsAuth', error: new AppError('sign_in_needed').toData() }, 'warn', 'signIn'],
     [{ kind: 'authorizing', since: NOW }, 'busy', 'cancel'],
     [connected, 'ok', 'disconnect'],
-    [{ kind: 'reconnecting', attempt: 3, retryAt: NOW + 4_000, error: lost }, 'busy', 'tryNow'],
+    [{ kind: 'reconnecting', since: 0, attempt: 3, retryAt: NOW + 4_000, error: lost }, 'busy', 'tryNow'],
     [{ kind: 'failed', at: NOW, error: notFound, exit: null }, 'bad', 'tryAgain'],
   ])('%j is %s and offers %s', (state, tone, action) => {
     expect(facts(state)).toMatchObject({ tone, action });
@@ -83,7 +84,7 @@ describe('the card of a server', () => {
   });
 
   it('counts down to the next try, then says that it runs', () => {
-    const reconnecting = { kind: 'reconnecting', attempt: 3, retryAt: NOW + 3_100, error: lost } as const;
+    const reconnecting = { kind: 'reconnecting', since: 0, attempt: 3, retryAt: NOW + 3_100, error: lost } as const;
     expect(facts(reconnecting).detail).toEqual({ id: 'card.tryingAgainIn', values: { seconds: 4, attempt: 3 } });
     expect(facts({ ...reconnecting, retryAt: NOW }).detail).toEqual({ id: 'card.tryingAgainNow', values: { attempt: 3 } });
   });

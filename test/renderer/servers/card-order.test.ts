@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groupCards, moveByOne, moveCategoryByOne } from '../../../renderer/features/servers/card-order.ts';
+import { NO_LIMITS } from '../../../shared/contract/constants.ts';
 import type { Category, ServerDefinition } from '../../../shared/contract/model.ts';
 
 const category = (id: string): Category => ({ id, name: id, icon: '', color: 'gray', description: '' });
@@ -10,6 +11,7 @@ const server = (id: string, categoryId: string | null): ServerDefinition => ({
   icon: '',
   notes: '',
   callTimeoutMs: null,
+  limits: NO_LIMITS,
   transport: { kind: 'sample' },
   enabled: true,
   createdAt: 0,

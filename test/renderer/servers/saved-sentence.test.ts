@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { savedSentence } from '../../../renderer/features/servers/saved-sentence.ts';
+import { DEFAULT_TLS } from '../../../shared/contract/constants.ts';
 import type { ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
 
-const at = (url: string): Pick<ServerDefinition, 'transport'> => ({ transport: { kind: 'remote', url, mode: 'auto', headers: {} } });
+const at = (url: string): Pick<ServerDefinition, 'transport'> => ({
+  transport: { kind: 'remote', url, mode: 'auto', headers: {}, query: {}, tls: DEFAULT_TLS },
+});
 const CONNECTING: ServerState = { kind: 'connecting', step: 'spawning', since: 0 };
 
 describe('what is said after a save', () => {

@@ -11,6 +11,7 @@ import {
   rowsFromLines,
   sameDraft,
 } from '../../../renderer/features/servers/server-draft.ts';
+import { NO_LIMITS } from '../../../shared/contract/constants.ts';
 import type { ServerInput } from '../../../shared/contract/model.ts';
 
 const local: ServerInput = {
@@ -19,12 +20,21 @@ const local: ServerInput = {
   icon: '📁',
   notes: 'n',
   callTimeoutMs: 90_500,
+  limits: NO_LIMITS,
   transport: { kind: 'stdio', command: 'npx', args: ['-y', 'a b', ''], env: { TOKEN: ' x ' }, cwd: '~/work' },
 };
 const remote: ServerInput = {
   ...local,
   callTimeoutMs: null,
-  transport: { kind: 'remote', url: 'https://example.com/mcp', mode: 'sse', headers: { 'X-Key': '1' } },
+  limits: NO_LIMITS,
+  transport: {
+    kind: 'remote',
+    url: 'https://example.com/mcp',
+    mode: 'sse',
+    headers: { 'X-Key': '1' },
+    query: { q: '1' },
+    tls: { caFile: '~/ca.pem', acceptInvalid: true },
+  },
 };
 
 describe('a server as it is entered', () => {

@@ -5,7 +5,7 @@ import type { Client } from '../../../renderer/api/client.ts';
 import { applyEvents, joinLines, LOG_LINES } from '../../../renderer/stores/core-deltas.ts';
 import type { CoreState } from '../../../renderer/stores/core-state.ts';
 import { CoreSync } from '../../../renderer/stores/core-sync.ts';
-import { DEFAULT_SETTINGS } from '../../../shared/contract/constants.ts';
+import { DEFAULT_SETTINGS, NO_LIMITS } from '../../../shared/contract/constants.ts';
 import type { CoreEvent, NumberedEvent } from '../../../shared/contract/events.ts';
 import type { LogLine, ServerDefinition, ToolRun } from '../../../shared/contract/model.ts';
 
@@ -17,6 +17,7 @@ const EMPTY: CoreState = {
   states: {},
   settings: DEFAULT_SETTINGS,
   tools: {},
+  staleTools: {},
   runs: {},
   logs: {},
 };
@@ -28,6 +29,7 @@ const server = (id: string): ServerDefinition => ({
   icon: '',
   notes: '',
   callTimeoutMs: null,
+  limits: NO_LIMITS,
   transport: { kind: 'sample' },
   enabled: true,
   createdAt: 0,
