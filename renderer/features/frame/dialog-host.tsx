@@ -1,48 +1,40 @@
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { closeDialog, type OpenDialog, useDialog } from '../../stores/dialog-store.ts';
 import { showToast } from '../../stores/toast-store.ts';
 import { Boundary } from '../../ui/boundary.tsx';
 import { useT } from '../../ui/use-t.ts';
+import { loadedAhead } from './loaded-ahead.tsx';
 
-const load = {
-  server: async () => ({ default: (await import('../servers/server-dialog.tsx')).ServerDialog }),
-  removeServer: async () => ({ default: (await import('../servers/remove-server-dialog.tsx')).RemoveServerDialog }),
-  failure: async () => ({ default: (await import('../servers/failure-dialog.tsx')).FailureDialog }),
-  category: async () => ({ default: (await import('../categories/category-dialog.tsx')).CategoryDialog }),
-  removeCategory: async () => ({ default: (await import('../categories/remove-category-dialog.tsx')).RemoveCategoryDialog }),
-  import: async () => ({ default: (await import('../import/import-dialog.tsx')).ImportDialog }),
-  palette: async () => ({ default: (await import('../palette/palette.tsx')).Palette }),
-  keys: async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }),
-};
-const ServerDialog = lazy(load.server);
-const RemoveServerDialog = lazy(load.removeServer);
-const FailureDialog = lazy(load.failure);
-const CategoryDialog = lazy(load.category);
-const RemoveCategoryDialog = lazy(load.removeCategory);
-const ImportDialog = lazy(load.import);
-const Palette = lazy(load.palette);
-const KeysDialog = lazy(load.keys);
+const serverDialog = loadedAhead(async () => (await import('../servers/server-dialog.tsx')).ServerDialog);
+const removeServerDialog = loadedAhead(async () => (await import('../servers/remove-server-dialog.tsx')).RemoveServerDialog);
+const failureDialog = loadedAhead(async () => (await import('../servers/failure-dialog.tsx')).FailureDialog);
+const categoryDialog = loadedAhead(async () => (await import('../categories/category-dialog.tsx')).CategoryDialog);
+const removeCategoryDialog = loadedAhead(async () => (await import('../categories/remove-category-dialog.tsx')).RemoveCategoryDialog);
+const importDialog = loadedAhead(async () => (await import('../import/import-dialog.tsx')).ImportDialog);
+const palette = loadedAhead(async () => (await import('../palette/palette.tsx')).Palette);
+const keysDialog = loadedAhead(async () => (await import('./keys-dialog.tsx')).KeysDialog);
+const ALL = [serverDialog, removeServerDialog, failureDialog, categoryDialog, removeCategoryDialog, importDialog, palette, keysDialog];
 
 function dialogOf(open: OpenDialog): ReactNode {
   switch (open.kind) {
     case 'addServer':
-      return <ServerDialog id={null} categoryId={open.categoryId ?? null} />;
+      return <serverDialog.Part id={null} categoryId={open.categoryId ?? null} />;
     case 'editServer':
-      return <ServerDialog key={open.id} id={open.id} categoryId={null} />;
+      return <serverDialog.Part key={open.id} id={open.id} categoryId={null} />;
     case 'removeServer':
-      return <RemoveServerDialog id={open.id} />;
+      return <removeServerDialog.Part id={open.id} />;
     case 'failure':
-      return <FailureDialog key={open.id} id={open.id} />;
+      return <failureDialog.Part key={open.id} id={open.id} />;
     case 'category':
-      return <CategoryDialog id={open.id} />;
+      return <categoryDialog.Part id={open.id} />;
     case 'removeCategory':
-      return <RemoveCategoryDialog id={open.id} />;
+      return <removeCategoryDialog.Part id={open.id} />;
     case 'import':
-      return <ImportDialog />;
+      return <importDialog.Part />;
     case 'palette':
-      return <Palette />;
+      return <palette.Part />;
     case 'keys':
-      return <KeysDialog />;
+      return <keysDialog.Part />;
     default:
       return open satisfies never;
   }
@@ -51,8 +43,8 @@ function dialogOf(open: OpenDialog): ReactNode {
 /** Loads every dialog's code ahead. What cannot be had now is asked for again, and said, when it is wanted. */
 async function loadAhead(): Promise<void> {
   // Who opens the palette types on at once: letters must not go to the page while its code is on the way.
-  await Promise.allSettled([load.palette()]);
-  await Promise.allSettled(Object.values(load).map((each) => each()));
+  await Promise.allSettled([palette.load()]);
+  await Promise.allSettled(ALL.map((each) => each.load()));
 }
 
 /** The dialog that is open. One whose code cannot be loaded closes, and says so. */
