@@ -169,7 +169,7 @@ export const servers = {
   'serverForm.command': 'Command',
   'serverForm.commandHint': 'A program, or a whole line: it is taken apart.',
   'serverForm.args': 'Arguments',
-  'serverForm.argsHint': 'One on each line, without quotes. A line with only "" is an empty argument.',
+  'serverForm.argsHint': 'One on each line. Only one that is empty or has line breaks needs quotes: "" or "two\\nlines".',
   'serverForm.env': 'Environment',
   'serverForm.envName': 'Name',
   'serverForm.envValue': 'Value',

@@ -58,12 +58,19 @@ export function newRow(name = '', value = ''): DraftRow {
   return { key: nextKey++, name, value };
 }
 
-const EMPTY_ARGUMENT = '""';
-const BREAK = '↵';
+/** What a line in double quotes stands for, written as in JSON; null where it is not that. */
+function unquoted(line: string): string | null {
+  if (!/^\s*".*"\s*$/.test(line)) return null;
+  try {
+    return JSON.parse(line) as string;
+  } catch {
+    return null;
+  }
+}
 
-/** Arguments, one a line. An empty one is written `""`, a line break inside one `↵`. */
+/** Arguments, one a line. One that is blank, has line breaks or would read as quoted is quoted as in JSON. */
 export function argumentsText(args: readonly string[]): string {
-  return args.map((arg) => (arg === '' ? EMPTY_ARGUMENT : arg.replaceAll('\n', BREAK))).join('\n');
+  return args.map((arg) => (arg.trim() === '' || /[\r\n]/.test(arg) || unquoted(arg) !== null ? JSON.stringify(arg) : arg)).join('\n');
 }
 
 /** The arguments that a text stands for; empty lines are nothing. */
@@ -71,7 +78,7 @@ export function argumentsOf(text: string): string[] {
   return text
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
-    .map((line) => (line.trim() === EMPTY_ARGUMENT ? '' : line.replaceAll(BREAK, '\n')));
+    .map((line) => unquoted(line) ?? line);
 }
 
 function rowsOf(record: Readonly<Record<string, string>> | undefined): DraftRow[] {
@@ -149,7 +156,7 @@ export function inputFrom(draft: ServerDraft): ServerInput {
 /** Faults that would not survive the way to the core: messages' ids by field path. */
 export function draftErrors(draft: ServerDraft): Record<string, 'serverForm.timeoutNotNumber' | 'serverForm.duplicateName'> {
   const errors: ReturnType<typeof draftErrors> = {};
-  if (Number.isNaN(Number(draft.timeout.trim().replace(',', '.')))) errors.callTimeoutMs = 'serverForm.timeoutNotNumber';
+  if (!Number.isFinite(Number(draft.timeout.trim().replace(',', '.')))) errors.callTimeoutMs = 'serverForm.timeoutNotNumber';
   const rows = draft.kind === 'stdio' ? draft.env : draft.kind === 'remote' ? draft.headers : [];
   const place = draft.kind === 'stdio' ? 'transport.env' : 'transport.headers';
   // Header names are the same in any case (RFC 9110 section 5.1); variables are not, outside Windows.
