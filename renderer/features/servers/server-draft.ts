@@ -60,7 +60,7 @@ export function newRow(name = '', value = ''): DraftRow {
 
 /** What a line in double quotes stands for, written as in JSON; null where it is not that. */
 function unquoted(line: string): string | null {
-  if (!/^\s*".*"\s*$/.test(line)) return null;
+  if (!/^\s*".*"\s*$/s.test(line)) return null;
   try {
     return JSON.parse(line) as string;
   } catch {
