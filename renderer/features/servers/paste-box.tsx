@@ -1,5 +1,5 @@
 import { ClipboardPaste } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ParsedPaste } from '../../../shared/contract/methods.ts';
 import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
@@ -22,6 +22,7 @@ export function PasteBox({ onParsed }: PasteBoxProps): ReactNode {
   const [parsed, setParsed] = useState<ParsedPaste | AppErrorData | 'nothing' | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const asked = useRef(0);
+  useEffect(() => () => clearTimeout(timer.current), []);
 
   const parse = async (value: string) => {
     asked.current += 1;

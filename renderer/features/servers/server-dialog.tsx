@@ -56,8 +56,7 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
     if (servers.length > 1) setSeveral({ servers, chosen: new Set(servers.keys()) });
     else if (first) {
       setSeveral(null);
-      const typed = form.draft;
-      form.replace(
+      form.fill((typed) =>
         draftFrom({ ...first, name: first.name || typed.name, icon: first.icon || typed.icon, notes: first.notes || typed.notes }, typed),
       );
     }

@@ -10,10 +10,11 @@ import { CategoryField } from './category-field.tsx';
 import { RowsField } from './rows-field.tsx';
 import { argumentsText, newRow, type ServerDraft } from './server-draft.ts';
 import styles from './server-fields.module.css';
+import type { ChangeDraft } from './use-server-form.ts';
 
 export interface ServerFieldsProps {
   readonly draft: ServerDraft;
-  readonly onChange: (patch: Partial<ServerDraft>) => void;
+  readonly onChange: ChangeDraft;
   readonly errors: FieldErrors;
 }
 
@@ -94,11 +95,9 @@ function LocalFields({ draft, onChange, errors }: ServerFieldsProps): ReactNode 
       ({ servers: [server] }) => {
         if (server?.transport.kind !== 'stdio') return;
         const { command, args = [], env = {} } = server.transport;
-        onChange({
-          command,
-          args: argumentsText(args),
-          env: [...draft.env, ...Object.entries(env).map(([name, value]) => newRow(name, value))],
-        });
+        const rows = Object.entries(env).map(([name, value]) => newRow(name, value));
+        // Whoever has typed on meanwhile keeps what is there.
+        onChange((now) => (now.command === text ? { command, args: argumentsText(args), env: [...now.env, ...rows] } : {}));
       },
       // What was pasted stays in the field as it is.
       () => {},

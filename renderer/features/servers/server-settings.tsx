@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useId } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { useWriteBar } from '../../stores/away.ts';
 import { useServerState } from '../../stores/core-store.ts';
@@ -26,11 +26,14 @@ export function ServerSettings({ server }: { readonly server: ServerDefinition }
   const form = useServerForm(draftFrom(server), keptDraft(id));
   const test = useServerTest();
   const state = useServerState(id);
-  const { isDirty, draft, replace } = form;
-  // A change made elsewhere arrives here as long as nothing was entered.
+  const { isDirty, draft, reset } = form;
+  // A change made elsewhere arrives here as long as nothing was entered. What was just saved is here before its news.
+  const seen = useRef(server);
   useEffect(() => {
-    if (!isDirty) replace(draftFrom(server), { clean: true });
-  }, [server, isDirty, replace]);
+    if (isDirty || seen.current === server) return;
+    seen.current = server;
+    reset(draftFrom(server));
+  }, [server, isDirty, reset]);
 
   useEffect(() => keepDraft(id, isDirty ? draft : null), [id, isDirty, draft]);
 
@@ -65,7 +68,7 @@ export function ServerSettings({ server }: { readonly server: ServerDefinition }
         <Button variant="primary" type="submit" form={formId} isDisabled={!isDirty || barred} isPending={form.isSaving}>
           {t('serverForm.save')}
         </Button>
-        <Button isDisabled={!isDirty} onPress={() => replace(draftFrom(server), { clean: true })}>
+        <Button isDisabled={!isDirty} onPress={() => reset(draftFrom(server))}>
           {t('serverForm.revert')}
         </Button>
         {test.state.kind === 'running' ? (

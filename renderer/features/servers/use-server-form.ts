@@ -7,6 +7,9 @@ import { useFocusInvalid } from '../../ui/use-focus-invalid.ts';
 import { useT } from '../../ui/use-t.ts';
 import { draftErrors, inputFrom, type ServerDraft, sameDraft } from './server-draft.ts';
 
+/** Changes parts of a draft; what comes later than a key or a click says them by what is there then. */
+export type ChangeDraft = (patch: Partial<ServerDraft> | ((before: ServerDraft) => Partial<ServerDraft>)) => void;
+
 export interface ServerForm {
   readonly draft: ServerDraft;
   readonly errors: FieldErrors;
@@ -15,9 +18,11 @@ export interface ServerForm {
   /** Why the last save failed, where it concerns no field. */
   readonly failure: AppErrorData | null;
   readonly element: RefObject<HTMLFormElement | null>;
-  change(patch: Partial<ServerDraft>): void;
-  /** Takes a draft over; a clean one counts as saved. */
-  replace(draft: ServerDraft, options?: { clean: boolean }): void;
+  readonly change: ChangeDraft;
+  /** Fills the draft from what is in it when this is done, and forgets what was wrong. */
+  fill(from: (before: ServerDraft) => ServerDraft): void;
+  /** Takes a draft over as the saved one. */
+  reset(draft: ServerDraft): void;
   /** False, with the fields marked, when the draft cannot be sent. */
   check(): boolean;
   /** Marks what an error complains about; false when it names no field. */
@@ -38,13 +43,21 @@ export function useServerForm(initial: ServerDraft, entered: ServerDraft = initi
 
   useFocusInvalid(element, errors);
 
-  const change = useCallback((patch: Partial<ServerDraft>) => setDraft((before) => ({ ...before, ...patch })), []);
-  const replace = useCallback((next: ServerDraft, { clean } = { clean: false }) => {
-    setDraft(next);
+  const change = useCallback<ChangeDraft>((patch) => {
+    setDraft((before) => ({ ...before, ...(typeof patch === 'function' ? patch(before) : patch) }));
+  }, []);
+  const fill = useCallback((from: (before: ServerDraft) => ServerDraft) => {
+    setDraft(from);
     setErrors({});
     setFailure(null);
-    if (clean) setSaved(next);
   }, []);
+  const reset = useCallback(
+    (next: ServerDraft) => {
+      fill(() => next);
+      setSaved(next);
+    },
+    [fill],
+  );
   const check = () => {
     const found = Object.entries(draftErrors(draft)).map(([path, id]) => [path, t(id)]);
     setErrors(Object.fromEntries(found));
@@ -89,5 +102,5 @@ export function useServerForm(initial: ServerDraft, entered: ServerDraft = initi
     }
   };
   const isDirty = useMemo(() => !sameDraft(draft, saved), [draft, saved]);
-  return { draft, errors, isDirty, isSaving, failure, element, change, replace, check, mark, save };
+  return { draft, errors, isDirty, isSaving, failure, element, change, fill, reset, check, mark, save };
 }
