@@ -64,3 +64,15 @@ test('? shows the keys and Escape closes them', async ({ page }) => {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
 });
+
+test('Tab finds a card while the first category is folded, and while the card that had the focus is', async ({ page }) => {
+  await page.getByRole('button', { name: 'Try the sample server' }).click();
+  await expect(page.getByRole('treeitem', { name: /^echo/ })).toBeVisible();
+  await page.getByRole('link', { name: /^Servers/ }).click();
+  await addServer(page, 'node a.js', 'Second', 'Save');
+  await page.getByRole('button', { name: 'Fold Getting started' }).click();
+  await tabTo(page, card(page, 'Second'));
+  await page.getByRole('button', { name: 'Unfold Getting started' }).click();
+  await page.getByRole('button', { name: 'Fold Uncategorised' }).click();
+  await tabTo(page, card(page, 'Sample server'));
+});

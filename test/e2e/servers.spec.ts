@@ -113,3 +113,23 @@ test('what is not valid is marked at its field', async ({ page }) => {
   await expect(dialog.getByLabel('Address')).toHaveAttribute('aria-invalid', 'true');
   await expect(dialog.getByLabel('Address')).toBeFocused();
 });
+
+test('a removed server comes back as it was', async ({ page }) => {
+  for (const name of ['One', 'Two', 'Three']) await addServer(page, 'node a.js', name, 'Save');
+  await page.getByRole('button', { name: 'Actions for Two' }).click();
+  await page.getByRole('menuitem', { name: 'Remove…' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(card(page, 'Two')).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('row')).toHaveText([/One/, /Two/, /Three/]);
+});
+
+test('a category that was only typed is made with the server', async ({ page }) => {
+  const dialog = await paste(page, 'node a.js');
+  await dialog.getByLabel('Name', { exact: true }).fill('Inside');
+  await dialog.getByRole('button', { name: /Category/ }).click();
+  await page.getByRole('option', { name: 'New category…' }).click();
+  await dialog.getByRole('textbox', { name: 'Name of the new category' }).fill('Typed');
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Typed' }).getByText('Inside', { exact: true })).toBeVisible();
+});
