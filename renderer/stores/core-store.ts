@@ -1,14 +1,16 @@
+import { useEffect } from 'react';
 import { create } from 'zustand';
 import { DEFAULT_SETTINGS } from '../../shared/contract/constants.ts';
 import type { Category, LogLine, ServerDefinition, ServerState, ToolSummary } from '../../shared/contract/model.ts';
 import { client } from '../api/client.ts';
 import type { CoreState } from './core-state.ts';
 import { CoreSync } from './core-sync.ts';
+import { showFailure } from './toast-store.ts';
 
 export type { CoreState } from './core-state.ts';
 
 /** The state before anything was heard from the core. */
-export const EMPTY_CORE: CoreState = {
+const EMPTY_CORE: CoreState = {
   phase: 'loading',
   info: { version: '', shell: client.shell, platform: '', dataFolder: '', readOnlyBecausePid: null, notices: [] },
   servers: [],
@@ -34,9 +36,6 @@ const sync = new CoreSync(client, useCore);
 /** Starts mirroring the core; returns the end of it. */
 export const startCore = (): (() => void) => sync.start();
 
-/** Brings a server's whole log into the store. */
-export const loadLog = (serverId: string): Promise<void> => sync.loadLog(serverId);
-
 export function useServer(id: string): ServerDefinition | undefined {
   return useCore((state) => state.servers.find((server) => server.id === id));
 }
@@ -55,7 +54,12 @@ export function useServerTools(id: string): readonly ToolSummary[] {
   return useCore((state) => state.tools[id] ?? NO_TOOLS);
 }
 
+/** The whole log the core has of a server; asked for again after the wire was down, when lines went unheard. */
 export function useServerLog(id: string): readonly LogLine[] {
+  const isUp = useCore((state) => state.phase === 'ready');
+  useEffect(() => {
+    if (isUp) sync.loadLog(id).catch(showFailure);
+  }, [id, isUp]);
   return useCore((state) => state.logs[id] ?? NO_LINES);
 }
 

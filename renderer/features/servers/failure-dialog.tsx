@@ -3,10 +3,9 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { LogLine, ServerDefinition } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import { act } from '../../api/act.ts';
-import { loadLog, useServer, useServerLog, useServerState } from '../../stores/core-store.ts';
+import { useServer, useServerLog, useServerState } from '../../stores/core-store.ts';
 import { closeDialog, openDialog } from '../../stores/dialog-store.ts';
 import { navigate } from '../../stores/route-store.ts';
-import { showFailure } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ServerIcon } from '../../ui/server-icon.tsx';
@@ -28,12 +27,12 @@ export function FailureDialog({ id }: { readonly id: string }): ReactNode {
   // What is explained stays in sight while "Try again" runs.
   const [kept, setKept] = useState<AppErrorData | null>(current);
   if (current !== null && current !== kept) setKept(current);
-  const isOver = state.kind === 'connected' || state.kind === 'disabled' || server === undefined;
+  const isOver = state.kind === 'connected' || state.kind === 'disabled' || server === undefined || kept === null;
   useEffect(() => {
     if (isOver) closeDialog();
   }, [isOver]);
   if (!server || !kept) return null;
-  return <Explanation server={server} error={kept} isTrying={current === null} />;
+  return <Explanation server={server} error={kept} isTrying={state.kind === 'connecting' || state.kind === 'authorizing'} />;
 }
 
 interface ExplanationProps {
@@ -48,9 +47,6 @@ function Explanation({ server, error, isTrying }: ExplanationProps): ReactNode {
   const say = useSay();
   const copy = useCopy();
   const log = useServerLog(id);
-  useEffect(() => {
-    loadLog(id).catch(showFailure);
-  }, [id]);
   const lines = log.slice(-LINES);
   const technical = repeats(lines, error.technical ?? '') ? '' : (error.technical ?? '');
   // What the technical text says already is not said again below it.

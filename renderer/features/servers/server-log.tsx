@@ -1,9 +1,8 @@
 import { Copy } from 'lucide-react';
-import { memo, type ReactNode, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { LogLine, ServerDefinition } from '../../../shared/contract/model.ts';
-import { loadLog, useServerLog } from '../../stores/core-store.ts';
-import { showFailure } from '../../stores/toast-store.ts';
+import { useServerLog } from '../../stores/core-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -34,9 +33,6 @@ export function ServerLog({ server: { id, name } }: { readonly server: ServerDef
     () => all.filter((line) => (stream === 'all' || line.stream === stream) && line.text.toLocaleLowerCase().includes(wanted)),
     [all, stream, wanted],
   );
-  useEffect(() => {
-    loadLog(id).catch(showFailure);
-  }, [id]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new lines move the end
   useLayoutEffect(() => {
     if (follows && list.current) list.current.scrollTop = list.current.scrollHeight;
