@@ -4,13 +4,16 @@ import type { MoveTarget } from './card-order.ts';
 import { CARD } from './server-card.tsx';
 import { useMoveCard } from './use-move-card.ts';
 
+function isOnRight({ clientX }: DragEvent, card: Element): boolean {
+  const { left, width } = card.getBoundingClientRect();
+  return clientX > left + width / 2;
+}
+
 /** Where a drop at this place would put the card: before or after the card under the pointer, else last. */
 function targetAt(event: DragEvent<HTMLElement>, categoryId: string | null, dragged: string): MoveTarget | null {
   const over = (event.target as Element).closest(`[${CARD}]`);
-  if (!over) return { categoryId, beforeId: null };
-  const box = over.getBoundingClientRect();
   const cards = [...event.currentTarget.querySelectorAll(`[${CARD}]`)].map((card) => card.getAttribute(CARD));
-  const index = cards.indexOf(over.getAttribute(CARD)) + (event.clientX > box.left + box.width / 2 ? 1 : 0);
+  const index = over ? cards.indexOf(over.getAttribute(CARD)) + (isOnRight(event, over) ? 1 : 0) : cards.length;
   // Both sides of the card itself are where it is already.
   if (cards[index] === dragged || cards[index - 1] === dragged) return null;
   return { categoryId, beforeId: cards[index] ?? null };
