@@ -6,6 +6,9 @@ export type CategoryColor = (typeof CATEGORY_COLORS)[number];
 
 export const DEFAULT_SETTINGS: Settings = { theme: 'system', sidebar: null, dividers: { tools: 250, result: 410 }, collapsed: [] };
 
+/** Most characters of a server's or a category's name. */
+export const MAX_NAME = 120;
+
 /** Limit of one tool call in ms when the server has none of its own. */
 export const DEFAULT_CALL_TIMEOUT_MS = 60_000;
 

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { type AppErrorData, ERRORS, type ErrorCode, type ErrorDetails } from '../errors.ts';
-import { CATEGORY_COLORS } from './constants.ts';
+import { CATEGORY_COLORS, MAX_NAME } from './constants.ts';
 
 /** Limits of what a person may enter; generous, but never unbounded. */
-const NAME = 120;
 const TEXT = 20_000;
 
-const name = z.string().trim().min(1, 'Enter a name').max(NAME, `At most ${NAME} characters`);
+const name = z.string().trim().min(1, 'Enter a name').max(MAX_NAME, `At most ${MAX_NAME} characters`);
 
 /** An emoji (a few code points), a short text of up to 8 characters, or the https URL of an image. */
 export const icon = z

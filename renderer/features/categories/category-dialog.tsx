@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { MAX_NAME } from '../../../shared/contract/constants.ts';
 import type { CategoryInput } from '../../../shared/contract/model.ts';
 import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
@@ -19,8 +20,6 @@ import { WriteBar } from '../../ui/write-bar.tsx';
 import styles from './category-dialog.module.css';
 import { ColorField } from './color-field.tsx';
 
-/** Characters, as the core limits them. */
-const MAX_NAME = 120;
 const ICONS = ['🛠️', '🚀', '📊', '🗄️', '💬', '🔬', '🏠', '💼', '🎨', '☁️', '🔐', '🧪'];
 const EMPTY: CategoryInput = { name: '', icon: '', color: 'gray', description: '' };
 

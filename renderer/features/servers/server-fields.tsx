@@ -1,4 +1,5 @@
 import type { ClipboardEvent, ReactNode } from 'react';
+import { MAX_NAME } from '../../../shared/contract/constants.ts';
 import { client } from '../../api/client.ts';
 import type { FieldErrors } from '../../ui/field-issues.ts';
 import { IconField } from '../../ui/icon-field.tsx';
@@ -17,9 +18,6 @@ export interface ServerFieldsProps {
   readonly onChange: ChangeDraft;
   readonly errors: FieldErrors;
 }
-
-/** Characters, as the core limits them. */
-const MAX_NAME = 120;
 
 /** Everything a person can say about a server. */
 export function ServerFields(props: ServerFieldsProps): ReactNode {
