@@ -5,7 +5,7 @@ import type { CoreState } from './core-state.ts';
 /** Lines kept of each server, in this page. */
 export const LOG_LINES = 2_000;
 /** Runs kept, in this page; the core has its own limit. */
-export const RUNS = 1_000;
+const RUNS = 1_000;
 
 type Draft = { -readonly [Key in keyof CoreState]?: CoreState[Key] };
 
@@ -81,7 +81,7 @@ function boundRuns(runs: Record<string, ToolRun>): Readonly<Record<string, ToolR
 }
 
 /** Appends and forgets the oldest lines above the limit. */
-export function appendLines(lines: readonly LogLine[], more: readonly LogLine[]): readonly LogLine[] {
+function appendLines(lines: readonly LogLine[], more: readonly LogLine[]): readonly LogLine[] {
   return lines.length + more.length > LOG_LINES ? [...lines, ...more].slice(-LOG_LINES) : [...lines, ...more];
 }
 

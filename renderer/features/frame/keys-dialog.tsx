@@ -38,7 +38,7 @@ export function KeysDialog(): ReactNode {
       {GROUPS.map(({ title, keys }) => (
         <section key={title} className={styles.group}>
           <h3 className={styles.title}>{t(title)}</h3>
-          <dl className={styles.keys}>
+          <dl>
             {keys.map(([id, ...names]) => (
               <div key={id} className={styles.row}>
                 <dt>{t(id)}</dt>

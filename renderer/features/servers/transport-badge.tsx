@@ -5,7 +5,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { useT } from '../../ui/use-t.ts';
 
 /** What is spoken to a server: as negotiated where it is connected, else as configured. */
-export function transportWord(config: TransportConfig, state: ServerState): MessageId {
+function transportWord(config: TransportConfig, state: ServerState): MessageId {
   if (state.kind === 'connected') return `transport.${state.transport}`;
   if (config.kind !== 'remote') return `transport.${config.kind}`;
   return config.mode === 'auto' ? 'transport.http' : `transport.${config.mode}`;
