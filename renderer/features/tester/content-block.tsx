@@ -4,14 +4,14 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { JsonView } from '../../ui/json-view/json-view.tsx';
 import { ExternalLink } from '../../ui/markdown/external-link.tsx';
 import { safeLink } from '../../ui/markdown/safe-link.ts';
+import { safeFileName, saveFile } from '../../ui/save-file.ts';
+import { sizeWords } from '../../ui/text/size-words.ts';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import styles from './content-block.module.css';
 import { CopyButton } from './copy-button.tsx';
 import { AudioBlock, ImageBlock, saveData } from './media-block.tsx';
 import { base64Bytes, type ContentBlock, fileEnding } from './result-model.ts';
-import { safeFileName, saveFile } from './save-file.ts';
-import { sizeWords } from './size-words.ts';
 import { TextBlock } from './text-block.tsx';
 
 /** One part of a tool's answer; `alone`: it is the only one. `name` begins the names of files saved from it. */

@@ -1,14 +1,14 @@
 import { Download } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { bytesOfBase64, safeFileName, saveFile } from '../../ui/save-file.ts';
+import { sizeWords } from '../../ui/text/size-words.ts';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import styles from './content-block.module.css';
 import { CopyAction } from './copy-button.tsx';
 import { copyImage } from './copy-image.ts';
 import { type ContentBlock, fileEnding } from './result-model.ts';
-import { bytesOfBase64, safeFileName, saveFile } from './save-file.ts';
-import { sizeWords } from './size-words.ts';
 
 type Image = Extract<ContentBlock, { kind: 'image' }>;
 type Audio = Extract<ContentBlock, { kind: 'audio' }>;

@@ -1,5 +1,5 @@
+import { bytesOfBase64, safeFileName, saveFile } from '../../ui/save-file.ts';
 import { type ContentBlock, fileEnding, type ResultParts, resultParts } from './result-model.ts';
-import { bytesOfBase64, safeFileName, saveFile } from './save-file.ts';
 import type { ResultTab } from './tester-store.ts';
 import { markdownness, parseJsonText } from './text-kind.ts';
 

@@ -4,6 +4,7 @@ import type { ToolRun } from '../../../shared/contract/model.ts';
 import { showFailure } from '../../stores/toast-store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Status } from '../../ui/status.tsx';
+import { durationWords } from '../../ui/text/size-words.ts';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { CopyButton } from './copy-button.tsx';
@@ -12,7 +13,6 @@ import { resultParts } from './result-model.ts';
 import styles from './result-pane.module.css';
 import { type KnownResult, wholeText } from './run-store.ts';
 import { runFacts, runStatusWords, runTone } from './run-words.ts';
-import { durationWords } from './size-words.ts';
 import type { ResultTab } from './tester-store.ts';
 import { useElapsed } from './use-elapsed.ts';
 

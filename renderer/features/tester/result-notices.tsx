@@ -4,12 +4,12 @@ import type { ToolRun } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import { showFailure } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
+import { sizeWords } from '../../ui/text/size-words.ts';
 import { visibleLines } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { BoundedText } from './bounded-text.tsx';
 import styles from './result-pane.module.css';
 import { loadEverything, useRuns } from './run-store.ts';
-import { sizeWords } from './size-words.ts';
 
 /** structuredContent that does not fit the tool's outputSchema: said, and shown all the same. */
 export function OutputNotice({ problem }: { problem: string }): ReactNode {

@@ -6,10 +6,10 @@ import type { ToolRun } from '../../../shared/contract/model.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { durationWords } from '../../ui/text/size-words.ts';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import styles from './run-bar.module.css';
-import { durationWords } from './size-words.ts';
 import { useElapsed } from './use-elapsed.ts';
 
 export interface RunBarProps {

@@ -1,8 +1,8 @@
 import type { ToolRun } from '../../../shared/contract/model.ts';
 import type { StatusTone } from '../../ui/status.tsx';
+import { durationWords, sizeWords } from '../../ui/text/size-words.ts';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import type { Translate } from '../../ui/use-t.ts';
-import { durationWords, sizeWords } from './size-words.ts';
 
 export function runTone(run: ToolRun): StatusTone {
   switch (run.status) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { classifyBlock, cleanBase64, fileEnding, resultParts } from '../../../renderer/features/tester/result-model.ts';
-import { durationWords, sizeWords } from '../../../renderer/features/tester/size-words.ts';
 import { detectTable } from '../../../renderer/features/tester/table-model.ts';
 import { markdownness, parseJsonText } from '../../../renderer/features/tester/text-kind.ts';
+import { durationWords, sizeWords } from '../../../renderer/ui/text/size-words.ts';
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 

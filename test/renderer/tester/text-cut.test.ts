@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { argumentsLine } from '../../../renderer/features/tester/arguments-line.ts';
 import { plainWords } from '../../../renderer/features/tester/plain-words.ts';
-import { safeFileName } from '../../../renderer/features/tester/save-file.ts';
 import { beginningOf, CUT_CHARS, CUT_LINES, countLines, piecesOf } from '../../../renderer/features/tester/text-cut.ts';
 import { markdownPieces } from '../../../renderer/ui/markdown/markdown-pieces.ts';
 import { safeLink } from '../../../renderer/ui/markdown/safe-link.ts';
+import { safeFileName } from '../../../renderer/ui/save-file.ts';
 
 describe('long texts', () => {
   it('leaves short texts whole', () => {
