@@ -1,6 +1,6 @@
 import { type Client, createClient } from './create-client.ts';
 import { createPreloadTransport } from './preload-transport.ts';
-import { takeSessionToken } from './session-token.ts';
+import { followNewToken, takeSessionToken } from './session-token.ts';
 import { SocketTransport } from './socket-transport.ts';
 
 export type { Client } from './create-client.ts';
@@ -22,6 +22,7 @@ async function serverAnswers(): Promise<boolean> {
 }
 
 const token = window.patchbay ? '' : takeSessionToken();
+if (!window.patchbay) followNewToken(token);
 
 /** The one client of this page. */
 export const client: Client = createClient(

@@ -12,3 +12,15 @@ export function takeSessionToken(): string {
   }
   return window.sessionStorage.getItem(KEY) ?? '';
 }
+
+/**
+ * A newly printed address opened in this same tab changes nothing but the fragment: the page takes its token and loads
+ * again. An address of this very start only loses its fragment.
+ */
+export function followNewToken(current: string): void {
+  const take = () => {
+    if (window.location.hash.startsWith('#token=') && takeSessionToken() !== current) window.location.reload();
+  };
+  window.addEventListener('popstate', take);
+  window.addEventListener('hashchange', take);
+}

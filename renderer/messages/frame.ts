@@ -37,7 +37,7 @@ export const frame = {
 
   'banner.lost': 'The connection to Patchbay was lost. Trying again…',
   'banner.refused': 'Patchbay was started again. Open the address it printed.',
-  'away.summary': 'Patchbay is not running',
+  'away.summary': 'Not running',
   'away.cannotChange': 'Patchbay is not running, so nothing can be changed.',
   'banner.readOnly': 'Another Patchbay (process {pid}) uses this data folder. Here you can look, but changes are not saved.',
 

@@ -1,4 +1,5 @@
 import type { ConnectedState, ConnectStep, ExitInfo, ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
+import type { AppErrorData } from '../../../shared/errors.ts';
 import type { Sentence } from '../../messages/sentence.ts';
 import type { StatusTone } from '../../ui/status.tsx';
 
@@ -29,6 +30,8 @@ const FRESH_MS = 10 * SECOND;
 /** From here on an answer is worth dating. */
 const OLD_ANSWER_MS = 5 * MINUTE;
 
+type ConnectingState = Extract<ServerState, { kind: 'connecting' }>;
+
 const PLAIN = { detail: null, facts: [], at: null, explains: false } as const;
 
 /** What the card of a server says and offers in a state; the table of ux.md. `now` in ms since the epoch. */
@@ -45,7 +48,7 @@ export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: Se
         tone: 'busy',
         status: { id: stepSentence(state.step, server.transport.kind) },
         detail: state.note ?? null,
-        facts: startFacts(now - state.since, state.note),
+        facts: startFacts(state, now),
         action: 'cancel',
       };
     case 'needsAuth':
@@ -58,7 +61,7 @@ export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: Se
         explains: true,
       };
     case 'authorizing':
-      return { ...PLAIN, tone: 'busy', status: { id: 'card.authorizing' }, facts: startFacts(now - state.since), action: 'cancel' };
+      return { ...PLAIN, tone: 'busy', status: { id: 'card.authorizing' }, facts: elapsedFacts(now - state.since), action: 'cancel' };
     case 'connected':
       return {
         ...PLAIN,
@@ -74,7 +77,8 @@ export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: Se
         tone: 'busy',
         status: { id: 'card.connectionLost' },
         detail: retrySentence(state.attempt, (state.retryAt ?? now) - now),
-        facts: [state.error.message],
+        facts: lossFacts(state.error),
+        at: state.since,
         action: 'tryNow',
       };
     case 'failed':
@@ -82,7 +86,7 @@ export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: Se
         ...PLAIN,
         tone: 'bad',
         status: state.error.message,
-        facts: exitFacts(state.exit),
+        facts: [...triesFacts(state.tries), ...exitFacts(state.exit)],
         at: state.at,
         action: 'tryAgain',
         explains: true,
@@ -98,8 +102,12 @@ function stepSentence(step: ConnectStep, kind: ServerDefinition['transport']['ki
   return kind === 'stdio' ? 'card.starting' : 'card.opening';
 }
 
-function startFacts(elapsed: number, note?: string): Sentence[] {
-  if (note !== undefined) return [{ id: 'card.fact.firstStart' }];
+/** A note while the process starts says that its command fetches something first; before that, that it has to wait. */
+function startFacts({ step, note, since }: ConnectingState, now: number): Sentence[] {
+  return note !== undefined && step !== 'resolving' ? [{ id: 'card.fact.firstStart' }] : elapsedFacts(now - since);
+}
+
+function elapsedFacts(elapsed: number): Sentence[] {
   return elapsed < SLOW_START_MS ? [] : [{ id: 'card.fact.elapsed', values: { seconds: Math.floor(elapsed / SECOND) } }];
 }
 
@@ -108,6 +116,7 @@ function connectedFacts(state: ConnectedState, now: number): (Sentence | string)
   const silent = now - state.lastSuccessAt;
   if (silent >= OLD_ANSWER_MS) facts.push({ id: 'card.fact.lastAnswer', values: { minutes: Math.floor(silent / MINUTE) } });
   else if (now - state.since >= FRESH_MS) facts.push(upSentence(now - state.since));
+  if (state.transport === 'websocket') facts.push({ id: 'card.fact.outsideSpecification' });
   facts.push({ id: 'card.fact.protocol', values: { version: state.protocolVersion } });
   if (state.rejectedTools.length > 0) facts.push({ id: 'card.fact.rejected', values: { n: state.rejectedTools.length } });
   return facts;
@@ -123,6 +132,15 @@ function upSentence(ms: number): Sentence {
 function retrySentence(attempt: number, waitMs: number): Sentence {
   if (waitMs <= 0) return { id: 'card.tryingAgainNow', values: { attempt } };
   return { id: 'card.tryingAgainIn', values: { seconds: Math.ceil(waitMs / SECOND), attempt } };
+}
+
+/** Why a connection was lost, where that is more than what the status says. */
+function lossFacts(error: AppErrorData): string[] {
+  return error.code === 'connection_lost' ? [] : [error.message];
+}
+
+function triesFacts(tries: number | undefined): Sentence[] {
+  return tries === undefined || tries === 0 ? [] : [{ id: 'card.fact.gaveUp', values: { n: tries } }];
 }
 
 function exitFacts(exit: ExitInfo | null): Sentence[] {

@@ -10,7 +10,7 @@ import { isPrimaryBarred, runPrimary } from './card-actions.ts';
 import { useCardMenu } from './card-menu-store.ts';
 import { FactLine, StatusLine } from './card-status.tsx';
 import styles from './server-card.module.css';
-import { TransportBadge } from './transport-badge.tsx';
+import { CertificateBadge, TransportBadge } from './transport-badge.tsx';
 import { useServerFacts } from './use-server-facts.ts';
 
 interface ServerCardBodyProps {
@@ -53,6 +53,7 @@ export function ServerCardBody({ server, labelId, inTabOrder, onMenu }: ServerCa
         <StatusLine facts={facts} lines={2} />
       </div>
       <div className={styles.foot}>
+        <CertificateBadge config={server.transport} />
         <FactLine server={server} facts={facts} excludeFromTabOrder={!inTabOrder} />
         <button
           type="button"

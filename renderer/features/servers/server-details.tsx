@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import type { ExitInfo, ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
 import { useServerState } from '../../stores/core-store.ts';
+import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { visibleLines, visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
@@ -28,7 +29,9 @@ export function ServerDetails({ server }: { readonly server: ServerDefinition })
         </Group>
         {state.kind === 'connected' && state.instructions !== '' && (
           <Group title={t('details.instructions')}>
-            <p className={styles.instructions}>{visibleLines(state.instructions)}</p>
+            <div className={styles.instructions}>
+              <Markdown text={state.instructions} />
+            </div>
           </Group>
         )}
         {state.kind === 'connected' && state.rejectedTools.length > 0 && (

@@ -12,7 +12,7 @@ import { useT } from '../../ui/use-t.ts';
 import { isPrimaryBarred, runPrimary } from './card-actions.ts';
 import { FactLine, StatusLine } from './card-status.tsx';
 import styles from './server-header.module.css';
-import { TransportBadge } from './transport-badge.tsx';
+import { CertificateBadge, TransportBadge } from './transport-badge.tsx';
 import { useServerFacts } from './use-server-facts.ts';
 
 /** Who the server is, how it is, and its one button. */
@@ -37,6 +37,7 @@ export function ServerHeader({ server }: { readonly server: ServerDefinition }):
         {name}
       </h1>
       <TransportBadge config={server.transport} state={state} />
+      <CertificateBadge config={server.transport} />
       <div className={styles.state} data-away={away || undefined}>
         {/* The tab below counts the tools. */}
         <StatusLine facts={state.kind === 'connected' ? { ...facts, detail: null } : facts} />

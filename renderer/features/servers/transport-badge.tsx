@@ -8,10 +8,23 @@ import { useT } from '../../ui/use-t.ts';
 function transportWord(config: TransportConfig, state: ServerState): MessageId {
   if (state.kind === 'connected') return `transport.${state.transport}`;
   if (config.kind !== 'remote') return `transport.${config.kind}`;
+  if (/^wss?:/i.test(config.url.trim())) return 'transport.websocket';
   return config.mode === 'auto' ? 'transport.http' : `transport.${config.mode}`;
 }
 
 export function TransportBadge({ config, state }: { readonly config: TransportConfig; readonly state: ServerState }): ReactNode {
   const t = useT();
-  return <Badge>{t(transportWord(config, state))}</Badge>;
+  const word = transportWord(config, state);
+  return <Badge title={word === 'transport.websocket' ? t('transport.websocketHint') : undefined}>{t(word)}</Badge>;
+}
+
+/** Says that a server's certificate is not checked, where its person chose so. */
+export function CertificateBadge({ config }: { readonly config: TransportConfig }): ReactNode {
+  const t = useT();
+  if (config.kind !== 'remote' || !config.tls.acceptInvalid) return null;
+  return (
+    <Badge tone="warn" title={t('transport.unverifiedHint')}>
+      {t('transport.unverified')}
+    </Badge>
+  );
 }

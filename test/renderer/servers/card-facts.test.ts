@@ -60,6 +60,10 @@ describe('the card of a server', () => {
       detail: 'installing…',
       facts: [{ id: 'card.fact.firstStart' }],
     });
+    expect(facts({ kind: 'connecting', since: NOW - 4_200, step: 'resolving', note: 'waiting for its turn' })).toMatchObject({
+      detail: 'waiting for its turn',
+      facts: [{ id: 'card.fact.elapsed', values: { seconds: 4 } }],
+    });
   });
 
   it('counts tools, rounds the latency, dates the connection', () => {
@@ -86,7 +90,26 @@ describe('the card of a server', () => {
   it('counts down to the next try, then says that it runs', () => {
     const reconnecting = { kind: 'reconnecting', since: 0, attempt: 3, retryAt: NOW + 3_100, error: lost } as const;
     expect(facts(reconnecting).detail).toEqual({ id: 'card.tryingAgainIn', values: { seconds: 4, attempt: 3 } });
-    expect(facts({ ...reconnecting, retryAt: NOW }).detail).toEqual({ id: 'card.tryingAgainNow', values: { attempt: 3 } });
+    for (const retryAt of [NOW, NOW - 5_000, null]) {
+      expect(facts({ ...reconnecting, retryAt }).detail).toEqual({ id: 'card.tryingAgainNow', values: { attempt: 3 } });
+    }
+  });
+
+  it('says when a connection was lost, and why where that is news', () => {
+    const reconnecting = { kind: 'reconnecting', since: NOW - 60_000, attempt: 1, retryAt: null, error: lost } as const;
+    expect(facts(reconnecting)).toMatchObject({ at: NOW - 60_000, facts: [] });
+    const refused = new AppError('connection_refused', { host: 'localhost:1' }).toData();
+    expect(facts({ ...reconnecting, error: refused }).facts).toEqual(['Nothing answers at localhost:1']);
+  });
+
+  it('says how often it tried before it gave up', () => {
+    const failed = { kind: 'failed', at: NOW, error: lost, exit: null } as const;
+    expect(facts({ ...failed, tries: 20 }).facts).toEqual([{ id: 'card.fact.gaveUp', values: { n: 20 } }]);
+    expect(facts({ ...failed, tries: 0 }).facts).toEqual([]);
+  });
+
+  it('says that WebSocket is outside the specification', () => {
+    expect(facts({ ...connected, transport: 'websocket' }).facts).toContainEqual({ id: 'card.fact.outsideSpecification' });
   });
 
   it('shows the sentence of a failure, its exit, and that there is more to read', () => {
