@@ -61,6 +61,7 @@ export const frame = {
   'palette.connectAll': 'Connect all servers',
   'palette.import': 'Import from other apps',
   'palette.readOnly': 'changes are not saved',
+  'palette.doctor': 'Diagnose this computer',
   'palette.keys': 'Keyboard shortcuts',
   'palette.themeLight': 'Use the light theme',
   'palette.themeDark': 'Use the dark theme',

@@ -6,6 +6,8 @@ export type OpenDialog =
   | { readonly kind: 'editServer'; readonly id: string }
   | { readonly kind: 'removeServer'; readonly id: string }
   | { readonly kind: 'failure'; readonly id: string }
+  /** null: of this computer */
+  | { readonly kind: 'doctor'; readonly id: string | null }
   | { readonly kind: 'category'; readonly id: string | null }
   | { readonly kind: 'removeCategory'; readonly id: string }
   | { readonly kind: 'import' }

@@ -1,4 +1,4 @@
-const SERVER_TABS = ['tools', 'log', 'details', 'settings'] as const;
+const SERVER_TABS = ['tools', 'log', 'process', 'network', 'details', 'settings'] as const;
 export type ServerTab = (typeof SERVER_TABS)[number];
 
 /** A place in the app. */

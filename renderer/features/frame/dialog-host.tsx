@@ -8,12 +8,23 @@ import { loadedAhead } from './loaded-ahead.tsx';
 const serverDialog = loadedAhead(async () => (await import('../servers/server-dialog.tsx')).ServerDialog);
 const removeServerDialog = loadedAhead(async () => (await import('../servers/remove-server-dialog.tsx')).RemoveServerDialog);
 const failureDialog = loadedAhead(async () => (await import('../servers/failure-dialog.tsx')).FailureDialog);
+const doctorDialog = loadedAhead(async () => (await import('../servers/doctor-dialog.tsx')).DoctorDialog);
 const categoryDialog = loadedAhead(async () => (await import('../categories/category-dialog.tsx')).CategoryDialog);
 const removeCategoryDialog = loadedAhead(async () => (await import('../categories/remove-category-dialog.tsx')).RemoveCategoryDialog);
 const importDialog = loadedAhead(async () => (await import('../import/import-dialog.tsx')).ImportDialog);
 const palette = loadedAhead(async () => (await import('../palette/palette.tsx')).Palette);
 const keysDialog = loadedAhead(async () => (await import('./keys-dialog.tsx')).KeysDialog);
-const ALL = [serverDialog, removeServerDialog, failureDialog, categoryDialog, removeCategoryDialog, importDialog, palette, keysDialog];
+const ALL = [
+  serverDialog,
+  removeServerDialog,
+  failureDialog,
+  doctorDialog,
+  categoryDialog,
+  removeCategoryDialog,
+  importDialog,
+  palette,
+  keysDialog,
+];
 
 function dialogOf(open: OpenDialog): ReactNode {
   switch (open.kind) {
@@ -25,6 +36,8 @@ function dialogOf(open: OpenDialog): ReactNode {
       return <removeServerDialog.Part id={open.id} />;
     case 'failure':
       return <failureDialog.Part key={open.id} id={open.id} />;
+    case 'doctor':
+      return <doctorDialog.Part key={open.id ?? ''} id={open.id} />;
     case 'category':
       return <categoryDialog.Part id={open.id} />;
     case 'removeCategory':

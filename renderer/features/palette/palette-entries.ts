@@ -38,6 +38,7 @@ const ACTIONS: readonly PaletteEntry[] = [
   action('palette.themeLight', { kind: 'theme', theme: 'light' }),
   action('palette.themeDark', { kind: 'theme', theme: 'dark' }),
   action('palette.themeSystem', { kind: 'theme', theme: 'system' }),
+  action('palette.doctor', { kind: 'dialog', dialog: { kind: 'doctor', id: null } }),
   action('palette.keys', { kind: 'dialog', dialog: { kind: 'keys' } }),
 ];
 

@@ -65,6 +65,7 @@ function Explanation({ server, error, isTrying }: ExplanationProps): ReactNode {
           <Button className={styles.copy} variant="quiet" icon={<Copy />} onPress={() => copy(failureReport(server, error, lines))}>
             {t('failure.copyDetails')}
           </Button>
+          <Button onPress={() => openDialog({ kind: 'doctor', id })}>{t('doctor.diagnose')}</Button>
           <Button onPress={() => openDialog({ kind: 'editServer', id })}>{t('failure.editServer')}</Button>
           <Button variant="primary" isPending={isTrying} onPress={() => void act('servers.connect', { id })}>
             {t('failure.tryAgain')}

@@ -2,11 +2,14 @@ import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import type { ExitInfo, ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
 import { useServerState } from '../../stores/core-store.ts';
+import { Fact, FactGroup, FactNote, FactPage } from '../../ui/fact-list.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { visibleLines, visibleText } from '../../ui/text/visible-text.ts';
+import { useSay } from '../../ui/use-say.ts';
 import { useT } from '../../ui/use-t.ts';
 import { StatusLine } from './card-status.tsx';
+import { exitSentence } from './exit-sentence.ts';
 import { targetText } from './server-choices.tsx';
 import styles from './server-details.module.css';
 import { useServerFacts } from './use-server-facts.ts';
@@ -17,37 +20,34 @@ export function ServerDetails({ server }: { readonly server: ServerDefinition })
   const state = useServerState(server.id);
   const facts = useServerFacts(server);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <section className={styles.page} aria-label={t('server.tab.details')} tabIndex={0}>
-      <div className={styles.column}>
-        <Group title={t('details.connection')}>
-          <Fact name={t('details.status')}>
-            <StatusLine facts={facts} />
-          </Fact>
-          <ConnectionFacts state={state} />
-          {state.kind !== 'connected' && <p className={styles.note}>{t('details.notConnected')}</p>}
-        </Group>
-        {state.kind === 'connected' && state.instructions !== '' && (
-          <Group title={t('details.instructions')}>
-            <div className={styles.instructions}>
-              <Markdown text={state.instructions} />
-            </div>
-          </Group>
-        )}
-        {state.kind === 'connected' && state.rejectedTools.length > 0 && (
-          <Group title={t('details.rejected')}>
-            <ul className={styles.list}>
-              {state.rejectedTools.map((sentence) => (
-                <li key={sentence}>{visibleText(sentence, 1_000)}</li>
-              ))}
-            </ul>
-          </Group>
-        )}
-        <Group title={t('details.definition')}>
-          <DefinitionFacts server={server} />
-        </Group>
-      </div>
-    </section>
+    <FactPage label={t('server.tab.details')}>
+      <FactGroup title={t('details.connection')}>
+        <Fact name={t('details.status')}>
+          <StatusLine facts={facts} />
+        </Fact>
+        <ConnectionFacts state={state} />
+        {state.kind !== 'connected' && <FactNote>{t('details.notConnected')}</FactNote>}
+      </FactGroup>
+      {state.kind === 'connected' && state.instructions !== '' && (
+        <FactGroup title={t('details.instructions')}>
+          <div className={styles.instructions}>
+            <Markdown text={state.instructions} />
+          </div>
+        </FactGroup>
+      )}
+      {state.kind === 'connected' && state.rejectedTools.length > 0 && (
+        <FactGroup title={t('details.rejected')}>
+          <ul className={styles.list}>
+            {state.rejectedTools.map((sentence) => (
+              <li key={sentence}>{visibleText(sentence, 1_000)}</li>
+            ))}
+          </ul>
+        </FactGroup>
+      )}
+      <FactGroup title={t('details.definition')}>
+        <DefinitionFacts server={server} />
+      </FactGroup>
+    </FactPage>
   );
 }
 
@@ -75,10 +75,10 @@ function ConnectionFacts({ state }: { readonly state: ServerState }): ReactNode 
 }
 
 function Exit({ exit }: { readonly exit: ExitInfo }): ReactNode {
-  const t = useT();
+  const say = useSay();
   return (
     <>
-      {exit.signal === null ? t('details.exitCode', { code: String(exit.code ?? '?') }) : t('details.exitSignal', { signal: exit.signal })}
+      {say(exitSentence(exit))}
       {' · '}
       <RelativeTime at={exit.at} />
     </>
@@ -119,23 +119,5 @@ function DefinitionFacts({ server }: { readonly server: ServerDefinition }): Rea
         <code>{server.id}</code>
       </Fact>
     </>
-  );
-}
-
-function Group({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
-  return (
-    <section className={styles.group}>
-      <h2 className={styles.title}>{title}</h2>
-      <div className={styles.facts}>{children}</div>
-    </section>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
-  return (
-    <dl className={styles.fact}>
-      <dt className={styles.name}>{name}</dt>
-      <dd className={styles.value}>{children}</dd>
-    </dl>
   );
 }

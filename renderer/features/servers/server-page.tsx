@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense } from 'react';
+import type { TransportConfig } from '../../../shared/contract/model.ts';
 import { useServer, useServerTools } from '../../stores/core-store.ts';
 import { navigate, type ServerTab } from '../../stores/route-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,15 +12,23 @@ import styles from './server-page.module.css';
 
 const Tester = lazy(async () => ({ default: (await import('../tester/tester.tsx')).Tester }));
 const ServerLog = lazy(async () => ({ default: (await import('./server-log.tsx')).ServerLog }));
+const ServerProcess = lazy(async () => ({ default: (await import('./server-process.tsx')).ServerProcess }));
+const ServerNetwork = lazy(async () => ({ default: (await import('./server-network.tsx')).ServerNetwork }));
 const ServerDetails = lazy(async () => ({ default: (await import('./server-details.tsx')).ServerDetails }));
 const ServerSettings = lazy(async () => ({ default: (await import('./server-settings.tsx')).ServerSettings }));
+
+const TABS: Readonly<Record<TransportConfig['kind'], readonly ServerTab[]>> = {
+  stdio: ['tools', 'log', 'process', 'details', 'settings'],
+  remote: ['tools', 'log', 'network', 'details', 'settings'],
+  sample: ['tools', 'log', 'details', 'settings'],
+};
 
 interface ServerPageProps {
   readonly id: string;
   readonly tab: ServerTab;
 }
 
-/** One server: its tools, its log, what it says about itself, and its definition. */
+/** One server: its tools, its log, its process or network, what it says about itself, and its definition. */
 export function ServerPage({ id, tab }: ServerPageProps): ReactNode {
   const t = useT();
   const server = useServer(id);
@@ -34,28 +43,31 @@ export function ServerPage({ id, tab }: ServerPageProps): ReactNode {
       </EmptyState>
     );
   }
+  const tabs = TABS[server.transport.kind];
+  const shown = tabs.includes(tab) ? tab : 'tools';
   return (
     <div className={styles.page}>
       <ServerHeader server={server} />
       <Tabs<ServerTab>
         label={t('server.tabs', { name: visibleText(server.name) })}
-        items={[
-          { id: 'tools', label: t('server.tab.tools'), ...(toolCount > 0 ? { aside: toolCount } : {}) },
-          { id: 'log', label: t('server.tab.log') },
-          { id: 'details', label: t('server.tab.details') },
-          { id: 'settings', label: t('server.tab.settings') },
-        ]}
-        selected={tab}
+        items={tabs.map((each) => ({
+          id: each,
+          label: t(`server.tab.${each}`),
+          ...(each === 'tools' && toolCount > 0 ? { aside: toolCount } : {}),
+        }))}
+        selected={shown}
         onSelect={(next) => navigate({ page: 'server', id, tab: next }, { replace: true })}
         className={styles.tabs}
         listClassName={styles.tabList}
       >
         {/* In the panel: while a tab's code is on its way, the tabs stay, and with them the focus. */}
         <Suspense fallback={null}>
-          {tab === 'tools' && <Tester serverId={id} />}
-          {tab === 'log' && <ServerLog server={server} />}
-          {tab === 'details' && <ServerDetails server={server} />}
-          {tab === 'settings' && <ServerSettings server={server} />}
+          {shown === 'tools' && <Tester serverId={id} />}
+          {shown === 'log' && <ServerLog server={server} />}
+          {shown === 'process' && <ServerProcess server={server} />}
+          {shown === 'network' && <ServerNetwork server={server} />}
+          {shown === 'details' && <ServerDetails server={server} />}
+          {shown === 'settings' && <ServerSettings server={server} />}
         </Suspense>
       </Tabs>
     </div>

@@ -13,11 +13,17 @@ export function sizeWords(bytes: number): string {
   return `${digits} ${UNITS[unit]}`;
 }
 
-/** A duration as people read it: 412 ms, 3.2 s, 2 min 5 s. */
+/** A duration as people read it: 412 ms, 3.2 s, 2 min 5 s, 3 h 20 min, 4 d 1 h. */
 export function durationWords(ms: number): string {
   if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
   if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1_000);
-  const rest = seconds % 60;
-  return `${Math.floor(seconds / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
+  if (seconds < 3_600) return twoUnits(seconds, 60, 'min', 1, 's');
+  if (seconds < 86_400) return twoUnits(seconds, 3_600, 'h', 60, 'min');
+  return twoUnits(seconds, 86_400, 'd', 3_600, 'h');
+}
+
+function twoUnits(seconds: number, large: number, largeName: string, small: number, smallName: string): string {
+  const rest = Math.floor((seconds % large) / small);
+  return `${Math.floor(seconds / large)} ${largeName}${rest === 0 ? '' : ` ${rest} ${smallName}`}`;
 }

@@ -5,6 +5,8 @@ describe('routes', () => {
   it.each<Route>([
     { page: 'servers' },
     { page: 'server', id: 'mcp_a/b #1', tab: 'log' },
+    { page: 'server', id: 'mcp_1', tab: 'process' },
+    { page: 'server', id: 'mcp_1', tab: 'network' },
     { page: 'tools' },
     { page: 'tools', serverId: 'mcp_1' },
     { page: 'tools', serverId: 'mcp_1', tool: 'read/file?ä' },

@@ -142,7 +142,7 @@ describe('words for sizes and durations', () => {
       '52 MB',
       '3 GB',
     ]);
-    expect([0, 412, 999.4, 3_240, 59_949, 60_000, 125_400].map(durationWords)).toEqual([
+    expect([0, 412, 999.4, 3_240, 59_949, 60_000, 125_400, 3_600_000, 12_060_000, 349_200_000].map(durationWords)).toEqual([
       '0 ms',
       '412 ms',
       '999 ms',
@@ -150,6 +150,9 @@ describe('words for sizes and durations', () => {
       '59.9 s',
       '1 min',
       '2 min 5 s',
+      '1 h',
+      '3 h 21 min',
+      '4 d 1 h',
     ]);
   });
 });

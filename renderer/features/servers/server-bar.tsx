@@ -1,0 +1,44 @@
+import { FileText, RotateCw, Square, Stethoscope } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
+import { act } from '../../api/act.ts';
+import { useAway } from '../../stores/away.ts';
+import { useServerState } from '../../stores/core-store.ts';
+import { openDialog } from '../../stores/dialog-store.ts';
+import { navigate } from '../../stores/route-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { useT } from '../../ui/use-t.ts';
+
+const RUNNING: readonly ServerState['kind'][] = ['connecting', 'connected', 'reconnecting'];
+
+/** What can be done with a server's process or connection. */
+export function ServerBar({ server: { id, transport } }: { readonly server: ServerDefinition }): ReactNode {
+  const t = useT();
+  const away = useAway();
+  const { kind } = useServerState(id);
+  const [isRestarting, setRestarting] = useState(false);
+  const isLocal = transport.kind === 'stdio';
+  const restart = async () => {
+    setRestarting(true);
+    await act('servers.restart', { id });
+    setRestarting(false);
+  };
+  return (
+    <>
+      <Button icon={<RotateCw />} isDisabled={away || kind === 'disabled'} isPending={isRestarting} onPress={() => void restart()}>
+        {t(isLocal ? 'process.restart' : 'network.reconnect')}
+      </Button>
+      {isLocal && (
+        <Button icon={<Square />} isDisabled={away || !RUNNING.includes(kind)} onPress={() => void act('servers.disconnect', { id })}>
+          {t('process.stop')}
+        </Button>
+      )}
+      <Button icon={<FileText />} onPress={() => navigate({ page: 'server', id, tab: 'log' }, { replace: true })}>
+        {t('process.viewLog')}
+      </Button>
+      <Button icon={<Stethoscope />} isDisabled={away} onPress={() => openDialog({ kind: 'doctor', id })}>
+        {t('doctor.diagnose')}
+      </Button>
+    </>
+  );
+}

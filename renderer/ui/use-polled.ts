@@ -1,0 +1,56 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type AppErrorData, toErrorData } from '../../shared/errors.ts';
+import { useAway } from '../stores/away.ts';
+
+export interface Polled<T> {
+  /** The last answer; null before the first. */
+  readonly value: T | null;
+  /** Why the last question had no answer. */
+  readonly failure: AppErrorData | null;
+  /** Asks at once. */
+  readonly refresh: () => void;
+}
+
+/**
+ * Asks again and again while it is mounted, the window is visible and the core is there: each question `everyMs` after the
+ * answer before it. `ask` must keep its identity; another one begins anew.
+ */
+export function usePolled<T>(ask: () => Promise<T>, everyMs: number): Polled<T> {
+  const away = useAway();
+  const [answer, setAnswer] = useState<{ of: typeof ask; value: T | null; failure: AppErrorData | null } | null>(null);
+  const again = useRef<() => void>(() => {});
+  useEffect(() => {
+    if (away) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let turn = 0;
+    const next = async () => {
+      turn += 1;
+      const mine = turn;
+      clearTimeout(timer);
+      try {
+        const value = await ask();
+        if (mine === turn) setAnswer({ of: ask, value, failure: null });
+      } catch (error) {
+        if (mine === turn)
+          setAnswer((before) => ({ of: ask, value: before?.of === ask ? before.value : null, failure: toErrorData(error) }));
+      }
+      if (mine === turn && document.visibilityState === 'visible') timer = setTimeout(start, everyMs);
+    };
+    const start = () => void next();
+    const onVisibility = () => {
+      if (document.visibilityState === 'visible') start();
+    };
+    start();
+    again.current = start;
+    document.addEventListener('visibilitychange', onVisibility);
+    return () => {
+      turn = -1;
+      clearTimeout(timer);
+      again.current = () => {};
+      document.removeEventListener('visibilitychange', onVisibility);
+    };
+  }, [ask, everyMs, away]);
+  const refresh = useCallback(() => again.current(), []);
+  const current = answer?.of === ask ? answer : null;
+  return { value: current?.value ?? null, failure: current?.failure ?? null, refresh };
+}
