@@ -1,5 +1,5 @@
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
-import { HIDDEN, withoutSecrets } from './secret-arguments.ts';
+import { HIDDEN, withoutSecrets } from '../../core/runtime/secret-arguments.ts';
 
 const hideValues = (parameters: string) => parameters.replace(/=[^&]*/g, `=${HIDDEN}`);
 
