@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { bundledCode } from './build/bundled-code.mjs';
 
 export default defineConfig({
+  plugins: [bundledCode()],
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/e2e/**', 'node_modules/**'],

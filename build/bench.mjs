@@ -2,10 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { bundledCode } from './bundled-code.mjs';
 import { displayProblem } from './electron-runtime.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
 import { findOnPath } from './find-on-path.mjs';
-import { ROOT, TARGETS } from './targets.mjs';
+import { NODE_TARGET, ROOT, TARGETS } from './targets.mjs';
 
 const parts = process.argv.slice(2);
 const needsApp = parts.length === 0 || parts.some((part) => part !== 'connections');
@@ -14,7 +15,8 @@ await build({
   root: ROOT,
   configFile: false,
   logLevel: 'warn',
-  build: { ssr: join(ROOT, 'test/bench/main.ts'), outDir: join(ROOT, 'dist/bench'), emptyOutDir: true, target: 'node20.18', minify: false },
+  plugins: [bundledCode()],
+  build: { ssr: join(ROOT, 'test/bench/main.ts'), outDir: join(ROOT, 'dist/bench'), emptyOutDir: true, target: NODE_TARGET, minify: false },
 });
 const args = [join(ROOT, 'dist/bench/main.js'), ...parts];
 // Electron needs a display; a virtual one serves where there is no other.

@@ -45,7 +45,7 @@ async function watchTarget(name, onBuilt) {
   // What the watcher writes has no stamp of its own, so the next `npm start` builds afresh.
   clearStamp(TARGETS[name]);
   const plugin = { name: 'patchbay:built', writeBundle: onBuilt };
-  return build({ ...options, plugins: [plugin], build: { ...options.build, emptyOutDir: false, watch: {} } });
+  return build({ ...options, plugins: [...options.plugins, plugin], build: { ...options.build, emptyOutDir: false, watch: {} } });
 }
 
 async function main() {

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** Node of the oldest Electron the code runs on. */
+export const NODE_TARGET = 'node20.18';
+
 /** Index.html carries this word where a fresh nonce belongs; whoever serves the page fills it in. */
 export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
@@ -14,7 +17,7 @@ export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
  * @property {Record<string, string>} entries Entry points, relative to the root, by output name.
  * @property {string} output Folder, relative to the root.
  */
-const COMMON = ['build/targets.mjs', 'build/vite-options.mjs', 'package.json', 'package-lock.json', 'shared'];
+const COMMON = ['build/targets.mjs', 'build/vite-options.mjs', 'build/bundled-code.mjs', 'package.json', 'package-lock.json', 'shared'];
 
 /** @type {Record<'renderer' | 'main' | 'preload' | 'node', Target>} */
 export const TARGETS = {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { entriesOf, NONCE_PLACEHOLDER, ROOT, TARGETS } from './targets.mjs';
+import { bundledCode } from './bundled-code.mjs';
+import { entriesOf, NODE_TARGET, NONCE_PLACEHOLDER, ROOT, TARGETS } from './targets.mjs';
 
-/** Chrome of the oldest Electron the code runs on, and its Node. */
+/** Chrome of the oldest Electron the code runs on. */
 const CHROME = 'chrome130';
-const NODE = 'node20.18';
 
 /** What bundled CommonJS dependencies take for granted and an ES module does not have. */
 const COMMONJS_NAMES = `import { fileURLToPath as __toPath } from 'node:url';
@@ -49,11 +49,12 @@ function nodeOptions(target, { format, entryFileNames }) {
   const options = common(target);
   return {
     ...options,
+    plugins: [bundledCode()],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ...options.build,
       ssr: true,
-      target: NODE,
+      target: NODE_TARGET,
       minify: false,
       rolldownOptions: {
         input: entriesOf(target),
