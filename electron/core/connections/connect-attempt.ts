@@ -1,7 +1,8 @@
 import { Client, type Implementation, type PriorDiscovery, SdkError, SdkErrorCode } from '@modelcontextprotocol/client';
-import type { ConnectStep, RemoteConfig, StdioConfig, TransportConfig } from '../../../shared/contract/model.ts';
+import type { ConnectStep, RemoteConfig, StdioConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { createLink, type Link, type LinkPorts, type LinkTarget } from './link.ts';
+import type { PreparedServer } from './prepare-server.ts';
 import { returnRawResults } from './raw-result.ts';
 import { Session } from './session.ts';
 
@@ -13,6 +14,8 @@ const OLD_SERVER_STATUS: readonly number[] = [400, 404, 405];
 const SHELL_FAILED: readonly (number | null)[] = [126, 127];
 
 export interface AttemptPorts extends LinkPorts {
+  /** The definition as it is used. May throw whatever connecting may. */
+  prepare: () => Promise<PreparedServer>;
   clientInfo: Implementation;
   onStep: (step: ConnectStep) => void;
   onNote: (text: string) => void;
@@ -20,15 +23,14 @@ export interface AttemptPorts extends LinkPorts {
 
 /** One try to reach a server: it may start more than one link, but only one at a time. */
 export class ConnectAttempt {
-  readonly #config: TransportConfig;
   readonly #ports: AttemptPorts;
   readonly #limitMs: number;
+  #prepared: PreparedServer | undefined;
   #link: Link | null = null;
   #stopped = false;
   #rejectRun: () => void = () => {};
 
-  constructor(config: TransportConfig, limitMs: number, ports: AttemptPorts) {
-    this.#config = config;
+  constructor(limitMs: number, ports: AttemptPorts) {
     this.#limitMs = limitMs;
     this.#ports = ports;
   }
@@ -48,7 +50,8 @@ export class ConnectAttempt {
   }
 
   async #run(prior: PriorDiscovery | null): Promise<Session> {
-    const config = this.#config;
+    this.#prepared ??= await this.#ports.prepare();
+    const { config } = this.#prepared;
     if (config.kind === 'stdio') return this.#runStdio(config, prior);
     if (config.kind === 'sample') return this.#negotiate(config, prior);
     const { mode } = config;
@@ -104,7 +107,7 @@ export class ConnectAttempt {
     const previous = this.#link;
     await previous?.close();
     if (this.#stopped) throw new AppError('cancelled');
-    const link = createLink(target, this.#ports);
+    const link = createLink(target, this.#prepared?.launch ?? null, this.#ports);
     this.#link = link;
     if (link.kind === 'stdio') {
       this.#ports.onStep('spawning');

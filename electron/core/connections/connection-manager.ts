@@ -14,6 +14,7 @@ import type {
   TransportConfig,
 } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { Runtimes } from '../runtime/runtimes.ts';
 import { killTreesNow } from '../transports/process-tree.ts';
 import type { StopGrace } from '../transports/stop-process.ts';
 import { type ConnectionPorts, ServerConnection } from './server-connection.ts';
@@ -32,6 +33,8 @@ export interface ManagerPorts {
   clientInfo: Implementation;
   /** A transport to the built-in server, which runs in this process. */
   createSampleTransport: () => Transport;
+  /** Finds what local servers are started with; by default on the PATH that Patchbay runs with. */
+  runtimes?: Runtimes;
   onState: (id: string, state: ServerState) => void;
   onTools: (id: string, tools: Tool[]) => void;
   onLog: (id: string, lines: LogLine[]) => void;
@@ -56,6 +59,7 @@ export interface TestOutcome {
 /** Every connection by the id of its server: follows the definitions, limits how many start at once, ends them all. */
 export class ConnectionManager {
   readonly #ports: ManagerPorts;
+  readonly #runtimes: Runtimes;
   readonly #entries = new Map<string, Entry>();
   readonly #queue = new StartQueue(STARTS);
   /** Connections without a definition: removed, replaced or only tested; they may still be ending. */
@@ -64,6 +68,7 @@ export class ConnectionManager {
 
   constructor(ports: ManagerPorts) {
     this.#ports = ports;
+    this.#runtimes = ports.runtimes ?? new Runtimes({ env: process.env, loginShell: null });
   }
 
   /** Follows the saved definitions. A changed transport, a disabled and a removed server lose their connection. */
@@ -276,7 +281,7 @@ export class ConnectionManager {
 
   #shared(): Omit<ConnectionPorts, 'onState' | 'onTools' | 'onLog'> {
     const { clock, clientInfo, createSampleTransport, connectTimeoutMs, grace } = this.#ports;
-    return { clock, clientInfo, createSampleTransport, connectTimeoutMs, grace };
+    return { clock, clientInfo, createSampleTransport, runtimes: this.#runtimes, connectTimeoutMs, grace };
   }
 
   /** Resolves when the connection has ended, or took too long to. */

@@ -1,6 +1,7 @@
 import type { Transport } from '@modelcontextprotocol/client';
 import type { ExitInfo, LogLine, RemoteConfig, TransportConfig } from '../../../shared/contract/model.ts';
 import type { AppError } from '../../../shared/errors.ts';
+import type { Launch } from '../runtime/runtimes.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
 import { type RemoteKind, RemoteTransport } from '../transports/remote-transport.ts';
 import { StdioTransport } from '../transports/stdio-transport.ts';
@@ -34,11 +35,11 @@ export interface Link {
 /** Where one link leads: a remote address with the transport that was chosen for it. */
 export type LinkTarget = Exclude<TransportConfig, RemoteConfig> | (RemoteConfig & { mode: RemoteKind });
 
-/** A new link, not started yet. Throws invalid_input. */
-export function createLink(config: LinkTarget, ports: LinkPorts): Link {
+/** A new link, not started yet; `launch` is what a local server's definition turned out to start. Throws invalid_input. */
+export function createLink(config: LinkTarget, launch: Launch | null, ports: LinkPorts): Link {
   switch (config.kind) {
     case 'stdio':
-      return stdioLink(new StdioTransport(config, ports));
+      return stdioLink(new StdioTransport(config, { ...ports, launch: launch ?? undefined }));
     case 'remote':
       return remoteLink(new RemoteTransport(config, config.mode));
     case 'sample':

@@ -1,6 +1,7 @@
 import type { Implementation, PriorDiscovery, Transport } from '@modelcontextprotocol/client';
 import type { ConnectStep, ExitInfo, LogLine, ServerState, Tool, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { Runtimes } from '../runtime/runtimes.ts';
 import type { StopGrace } from '../transports/stop-process.ts';
 import { classifyCallError, classifyConnectError, connectionLost, type FailureContext } from './classify-error.ts';
 import { ConnectAttempt } from './connect-attempt.ts';
@@ -10,6 +11,7 @@ import { doubtsVerdict, endsConnection } from './failure-meaning.ts';
 import { installsFirst } from './launchers.ts';
 import type { Link } from './link.ts';
 import { LogBuffer } from './log-buffer.ts';
+import { type PreparedServer, prepareServer } from './prepare-server.ts';
 import { redact } from './redact.ts';
 import { inSeconds } from './seconds.ts';
 import { secretsOf } from './secrets.ts';
@@ -32,6 +34,8 @@ export interface ConnectionPorts {
   clock: () => number;
   clientInfo: Implementation;
   createSampleTransport: () => Transport;
+  /** Finds what local servers are started with. */
+  runtimes: Runtimes;
   onState: (state: ServerState) => void;
   onTools: (tools: Tool[]) => void;
   onLog: (lines: LogLine[]) => void;
@@ -46,7 +50,8 @@ export interface ConnectionPorts {
 export class ServerConnection {
   readonly log: LogBuffer;
   readonly #config: TransportConfig;
-  readonly #secrets: readonly string[];
+  /** Of the values in use; before there are any, of those that are written. */
+  #secrets: readonly string[];
   readonly #ports: ConnectionPorts;
   #state: ServerState = { kind: 'disconnected' };
   #tools: Tool[] = [];
@@ -182,7 +187,8 @@ export class ServerConnection {
 
   #newAttempt(limit: number, since: number): ConnectAttempt {
     const { clock, clientInfo, createSampleTransport, grace } = this.#ports;
-    return new ConnectAttempt(this.#config, limit, {
+    return new ConnectAttempt(limit, {
+      prepare: () => this.#prepare(),
       now: clock,
       clientInfo,
       createSampleTransport,
@@ -194,6 +200,12 @@ export class ServerConnection {
       },
       onNote: (text) => this.log.add('patchbay', text),
     });
+  }
+
+  async #prepare(): Promise<PreparedServer> {
+    const prepared = await prepareServer(this.#config, this.#ports.runtimes);
+    this.#secrets = secretsOf(prepared.config);
+    return prepared;
   }
 
   async #verify(session: Session, attempt: ConnectAttempt): Promise<void> {

@@ -7,6 +7,7 @@ import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import spawn from 'cross-spawn';
 import type { ExitInfo, StdioConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { Launch } from '../runtime/runtimes.ts';
 import { megabytes } from './body-limit.ts';
 import { readJsonRpcLine } from './json-rpc-line.ts';
 import { LineSplitter } from './line-splitter.ts';
@@ -31,7 +32,9 @@ const CLIENT_ONLY = new Set(['server/discover', 'initialize']);
 export interface StdioTransportOptions {
   now: () => number;
   onOutput: (stream: 'stderr' | 'stdout', text: string) => void;
-  grace?: StopGrace;
+  /** What is started, where it was looked for before: instead of the command, folder and PATH of the definition. */
+  launch?: Launch | undefined;
+  grace?: StopGrace | undefined;
   messageLimit?: number;
   backlogLimit?: number;
 }
@@ -134,16 +137,15 @@ export class StdioTransport implements Transport {
   }
 
   async #spawn(): Promise<void> {
-    const { args, env } = this.#config;
-    const command = expandHome(this.#config.command);
-    const cwd = this.#config.cwd ? expandHome(this.#config.cwd) : homedir();
+    const { args } = this.#config;
+    const { command, cwd, env } = this.#options.launch ?? asWritten(this.#config);
     // Spawning reports a missing folder as if the command were missing.
     if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) throw this.#failed(new AppError('folder_not_found', { folder: cwd }));
     let child: ChildProcess;
     try {
       child = spawn(command, args, {
         cwd,
-        env: processEnvironment(env),
+        env,
         stdio: ['pipe', 'pipe', 'pipe'],
         shell: false,
         windowsHide: true,
@@ -269,4 +271,9 @@ function spawnError(command: string, error: unknown): AppError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return new AppError('command_not_found', { command }, { cause: error });
   return new AppError('command_not_executable', { command }, { cause: error, technical: `${code ?? 'error'}: ${message}` });
+}
+
+/** The definition taken at its word: the system looks for the command. */
+function asWritten({ command, cwd, env }: StdioConfig): Launch {
+  return { command: expandHome(command), cwd: cwd ? expandHome(cwd) : homedir(), env: processEnvironment(env) };
 }
