@@ -12,15 +12,15 @@ export interface Polled<T> {
 }
 
 /**
- * Asks again and again while it is mounted, the window is visible and the core is there: each question `everyMs` after the
- * answer before it. `ask` must keep its identity; another one begins anew.
+ * Asks again and again while it is mounted and on, the window is visible and the core is there: each question `everyMs`
+ * after the answer before it. What was answered stays while it is off. `ask` must keep its identity; another one begins anew.
  */
-export function usePolled<T>(ask: () => Promise<T>, everyMs: number): Polled<T> {
+export function usePolled<T>(ask: () => Promise<T>, everyMs: number, isOn = true): Polled<T> {
   const away = useAway();
   const [answer, setAnswer] = useState<{ of: typeof ask; value: T | null; failure: AppErrorData | null } | null>(null);
   const again = useRef<() => void>(() => {});
   useEffect(() => {
-    if (away) return;
+    if (away || !isOn) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let turn = 0;
     const next = async () => {
@@ -29,7 +29,10 @@ export function usePolled<T>(ask: () => Promise<T>, everyMs: number): Polled<T> 
       clearTimeout(timer);
       try {
         const value = await ask();
-        if (mine === turn) setAnswer({ of: ask, value, failure: null });
+        if (mine !== turn) return;
+        setAnswer((before) =>
+          before?.of === ask && before.value === value && before.failure === null ? before : { of: ask, value, failure: null },
+        );
       } catch (error) {
         if (mine === turn)
           setAnswer((before) => ({ of: ask, value: before?.of === ask ? before.value : null, failure: toErrorData(error) }));
@@ -49,7 +52,7 @@ export function usePolled<T>(ask: () => Promise<T>, everyMs: number): Polled<T> 
       again.current = () => {};
       document.removeEventListener('visibilitychange', onVisibility);
     };
-  }, [ask, everyMs, away]);
+  }, [ask, everyMs, away, isOn]);
   const refresh = useCallback(() => again.current(), []);
   const current = answer?.of === ask ? answer : null;
   return { value: current?.value ?? null, failure: current?.failure ?? null, refresh };

@@ -13,6 +13,8 @@ export interface VirtualRows {
   readonly end: number;
   /** Scrolls just far enough that the whole row is seen. */
   readonly reveal: (index: number) => void;
+  /** Scrolls to the end of the list. */
+  readonly toEnd: () => void;
 }
 
 interface Seen {
@@ -58,8 +60,15 @@ export function useVirtualRows(layout: RowLayout): VirtualRows {
     [layout],
   );
 
+  const toEnd = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    element.scrollTop = element.scrollHeight;
+    measure();
+  }, [measure]);
+
   const top = Math.min(seen.top, Math.max(0, layout.total - seen.height));
   const first = layout.count === 0 ? 0 : Math.max(0, layout.indexAt(top) - OVERSCAN);
   const end = layout.count === 0 ? 0 : Math.min(layout.count, layout.indexAt(top + seen.height) + 1 + OVERSCAN);
-  return { scroller, onScroll, first, end, reveal };
+  return { scroller, onScroll, first, end, reveal, toEnd };
 }
