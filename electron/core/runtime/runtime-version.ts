@@ -6,6 +6,8 @@ import { knownRuntime } from './known-runtimes.ts';
 
 const LIMIT_MS = 3_000;
 const MAX_BYTES = 64 * 1024;
+/** How long a program that did not tell is left alone, in ms. */
+const AGAIN_MS = 60_000;
 /** Programs whose versions are asked at the same time. */
 const AT_ONCE = 4;
 const NUMBER = /\d+\.\d+(?:\.\d+)*(?:[-+.]?[0-9A-Za-z]+)*/;
@@ -14,8 +16,15 @@ const VERSION_CHARS = 60;
 /** Versions of programs, asked once for each file as it is on the disk. */
 export class RuntimeVersions {
   readonly #known = new Map<string, Promise<string | null>>();
+  readonly #silentUntil = new Map<string, number>();
   readonly #waiting: (() => void)[] = [];
+  readonly #now: () => number;
   #running = 0;
+
+  /** `now` is a clock that never goes back, in ms. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   /**
    * What the program at `path` calls its version, or null. Only programs of the table are asked: another one might be a server that
@@ -31,12 +40,13 @@ export class RuntimeVersions {
     if (changed === null) return null;
     const key = `${path}\0${changed}`;
     const known = this.#known.get(key);
-    if (known) return known;
+    // One that was too slow, or failed, may do better another time.
+    if (known && this.#now() < (this.#silentUntil.get(key) ?? Number.POSITIVE_INFINITY)) return known;
+    this.#silentUntil.delete(key);
     const asked = this.#ask(path, runtime.version, env);
     this.#known.set(key, asked);
     const version = await asked;
-    // A program that was too slow, or failed, may do better the next time.
-    if (version === null) this.#known.delete(key);
+    if (version === null) this.#silentUntil.set(key, this.#now() + AGAIN_MS);
     return version;
   }
 

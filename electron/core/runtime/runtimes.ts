@@ -23,15 +23,18 @@ export interface RuntimesPorts {
   /** null where nobody is to be asked. */
   loginShell: Pick<LoginShell, 'ask'> | null;
   platform?: NodeJS.Platform;
+  /** A clock that never goes back, in ms. */
+  now?: () => number;
 }
 
 /** The commands of this computer: where they are, what they are, and the environment in which servers run. */
 export class Runtimes {
   readonly #ports: RuntimesPorts;
-  readonly #versions = new RuntimeVersions();
+  readonly #versions: RuntimeVersions;
 
   constructor(ports: RuntimesPorts) {
     this.#ports = ports;
+    this.#versions = new RuntimeVersions(ports.now ?? (() => performance.now()));
   }
 
   /** A variable as servers may use it; PATH is the one that they get. */

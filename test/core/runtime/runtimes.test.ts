@@ -137,6 +137,22 @@ describe.skipIf(process.platform === 'win32')('the version of a runtime', () => 
     expect(readFileSync(notes, 'utf8')).toBe('-version\n-version\n');
   });
 
+  it('of one that did not tell is asked again after a minute, and not before', async () => {
+    const bin = folder();
+    const notes = join(bin, 'notes');
+    program(join(bin, 'bun'), `echo x >> ${notes}; [ -e ${bin}/well ] && echo 1.3.0`);
+    let now = 0;
+    const subject = new Runtimes({ env: { PATH: bin }, loginShell: null, now: () => now });
+    const version = async () => (await subject.describe(stdio('bun'))).version;
+    expect([await version(), await version()]).toEqual([null, null]);
+    program(join(bin, 'well'), '');
+    now = 59_000;
+    expect(await version()).toBeNull();
+    now = 61_000;
+    expect([await version(), await version()]).toEqual(['1.3.0', '1.3.0']);
+    expect(readFileSync(notes, 'utf8')).toBe('x\nx\n');
+  });
+
   it.each([
     ['fails', 'echo 1.2.3; exit 1'],
     ['says nothing of use', 'echo hello'],

@@ -1,0 +1,18 @@
+import type { ProcessInfo, StdioConfig } from '../../../shared/contract/model.ts';
+import { tryResolveValues } from '../connections/resolve-values.ts';
+import { secretsOf } from '../connections/secrets.ts';
+import type { ProcessTrees } from './process-trees.ts';
+import type { Runtimes } from './runtimes.ts';
+
+/** What runs of a local server, and how it is run. `pid` is its first process, or null. Takes up to 3 s the first time; never rejects. */
+export async function localProcess(
+  written: StdioConfig,
+  pid: number | null,
+  { runtimes, trees }: { runtimes: Runtimes; trees: ProcessTrees },
+): Promise<Pick<ProcessInfo, 'pid' | 'startedAt' | 'tree' | 'runtime'>> {
+  const { config } = await tryResolveValues(written, runtimes);
+  const [tree, runtime] = await Promise.all([pid === null ? [] : trees.of(pid, secretsOf(config)), runtimes.describe(config)]);
+  const first = tree.find((each) => each.pid === pid);
+  // The number of a process that has just ended says nothing.
+  return { pid: tree.length === 0 ? null : pid, startedAt: first?.startedAt ?? null, tree, runtime };
+}
