@@ -11,6 +11,8 @@ import { ConnectionManager } from './connections/connection-manager.ts';
 import { EventBus } from './event-bus.ts';
 import { randomId } from './random-id.ts';
 import { createRouter } from './router.ts';
+import { LoginShell } from './runtime/login-shell.ts';
+import { Runtimes } from './runtime/runtimes.ts';
 import { createSampleTransport } from './sample/sample-server.ts';
 import { Library, libraryFormat } from './servers/library.ts';
 import { settingsFormat } from './settings.ts';
@@ -68,10 +70,12 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const settingsFile = new FileDocument(join(ports.dataFolder, 'settings.json'), settingsFormat, assertWritable);
   const bus = new EventBus();
 
+  const runtimes = new Runtimes({ env: process.env, loginShell: new LoginShell({ env: process.env }) });
   const connections = new ConnectionManager({
     clock: now,
     clientInfo: { name: 'patchbay', title: 'Patchbay', version: ports.version },
     createSampleTransport,
+    runtimes,
     onState: (serverId, state) => bus.emit({ type: 'state', serverId, state }),
     onTools: (serverId, tools) => bus.emit({ type: 'tools', serverId, tools: tools.map(summarize), stale: false }),
     onLog: (serverId, lines) => bus.emit({ type: 'log', serverId, lines }),

@@ -14,6 +14,8 @@ import type {
   TransportConfig,
 } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { localProcess } from '../runtime/local-process.ts';
+import { ProcessTrees } from '../runtime/process-trees.ts';
 import { Runtimes } from '../runtime/runtimes.ts';
 import { killTreesNow } from '../transports/process-tree.ts';
 import type { StopGrace } from '../transports/stop-process.ts';
@@ -60,6 +62,7 @@ export interface TestOutcome {
 export class ConnectionManager {
   readonly #ports: ManagerPorts;
   readonly #runtimes: Runtimes;
+  readonly #trees = new ProcessTrees(() => performance.now());
   readonly #entries = new Map<string, Entry>();
   readonly #queue = new StartQueue(STARTS);
   /** Connections without a definition: removed, replaced or only tested; they may still be ending. */
@@ -157,12 +160,13 @@ export class ConnectionManager {
   }
 
   /** Processes of a local server. Throws not_found. */
-  process(id: string): ProcessInfo {
+  async process(id: string): Promise<ProcessInfo> {
     const { transport, connection } = this.#entry(id);
     if (transport.kind !== 'stdio') throw new AppError('not_found', { what: 'process', id });
     const { state } = connection;
     const pid = state.kind === 'connected' ? state.pid : null;
-    return { pid, startedAt: null, restarts: 0, tree: [], exits: [], runtime: null, logFile: null };
+    const known = await localProcess(transport, pid, { runtimes: this.#runtimes, trees: this.#trees });
+    return { ...known, restarts: 0, exits: [], logFile: null };
   }
 
   /** The connection to a remote server. Throws not_found. */

@@ -13,6 +13,5 @@ export async function localProcess(
   const { config } = await tryResolveValues(written, runtimes);
   const [tree, runtime] = await Promise.all([pid === null ? [] : trees.of(pid, secretsOf(config)), runtimes.describe(config)]);
   const first = tree.find((each) => each.pid === pid);
-  // The number of a process that has just ended says nothing.
-  return { pid: tree.length === 0 ? null : pid, startedAt: first?.startedAt ?? null, tree, runtime };
+  return { pid, startedAt: first?.startedAt ?? null, tree, runtime };
 }

@@ -1,0 +1,134 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { processStart } from '../storage/process-identity.ts';
+import { signalTree, treeAlive, treeLeft } from '../transports/process-tree.ts';
+import { windowsTree } from './windows-processes.ts';
+
+/** How long what is left over has to end, in ms, after SIGTERM and after SIGKILL. */
+const GRACE = { term: 1_000, kill: 1_000 };
+/** Where only the time of the note tells processes apart (Windows): how far the start may be from it, in ms. */
+const CLOCK_SLACK_MS = 2_000;
+
+const identity = z.object({ pid: z.number().int().positive(), started: z.string() });
+/** A process that Patchbay started. */
+const startRecord = identity.extend({
+  /** ms since the epoch */
+  at: z.number(),
+  /** The run of this computer; start times count from its beginning. Empty where they do not. */
+  boot: z.string(),
+  /** The Patchbay that started it. */
+  owner: identity,
+});
+type StartRecord = z.infer<typeof startRecord>;
+
+/** Notes every process that was started, until nothing of it runs: what a Patchbay that was killed leaves can be ended by the next. */
+export class StartRecords {
+  readonly #folder: string;
+  readonly #now: () => number;
+
+  /** `folder`: made when it is missing. */
+  constructor(folder: string, now: () => number) {
+    this.#folder = folder;
+    this.#now = now;
+  }
+
+  /** To be called before the process is spoken to. A folder that cannot be written is no reason not to start a server. */
+  add(pid: number): void {
+    const owner = { pid: process.pid, started: processStart(process.pid) ?? '' };
+    const record: StartRecord = { pid, started: processStart(pid) ?? '', at: this.#now(), boot: bootId(), owner };
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      writeFileSync(this.#file(pid), JSON.stringify(record), { mode: 0o600 });
+    } catch {
+      // The disk is full, for instance.
+    }
+  }
+
+  /** Nothing of its tree runs any more. */
+  remove(pid: number): void {
+    rmSync(this.#file(pid), { force: true });
+  }
+
+  #file(pid: number): string {
+    return join(this.#folder, `${process.pid}-${pid}.json`);
+  }
+}
+
+/**
+ * Ends what Patchbays that are gone have left running, and forgets their notes. Resolves with the number of process trees
+ * that were ended. Never rejects.
+ */
+export async function endLeftovers(folder: string, grace = GRACE): Promise<number> {
+  const names = await readdir(folder).catch(() => []);
+  const ended = await Promise.all(names.map((name) => endLeftover(join(folder, name), grace)));
+  return ended.filter(Boolean).length;
+}
+
+async function endLeftover(file: string, grace: typeof GRACE): Promise<boolean> {
+  const record = await readRecord(file);
+  if (record && (await isRunning(record.owner, record))) return false;
+  const left = record !== null && (await isLeft(record));
+  if (left && !(await end(record.pid, grace))) return false;
+  await rm(file, { force: true, recursive: true }).catch(() => {});
+  return left;
+}
+
+/** null for what is no record: nothing can be ended by it. */
+async function readRecord(file: string): Promise<StartRecord | null> {
+  try {
+    return startRecord.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** Never by the pid alone: it may belong to another process by now. */
+async function isLeft(record: StartRecord): Promise<boolean> {
+  if (record.boot !== bootId()) return false;
+  if (process.platform === 'win32') return startedAbout(record.pid, record.at);
+  const started = processStart(record.pid);
+  // While a group has members its number is given to no other process: with its leader gone, they are its own.
+  return started === null ? treeLeft(record.pid, record.started) : record.started !== '' && started === record.started;
+}
+
+/** Whether the Patchbay of a record is still there; of an unknown start, its pid must do: it is only left in peace by it. */
+async function isRunning(owner: StartRecord['owner'], record: StartRecord): Promise<boolean> {
+  if (record.boot !== bootId()) return false;
+  const started = processStart(owner.pid);
+  return started !== null && (started === '' || owner.started === '' || started === owner.started);
+}
+
+async function startedAbout(pid: number, at: number): Promise<boolean> {
+  const leader = (await windowsTree(pid)).find((row) => row.pid === pid);
+  return leader?.startedAt != null && Math.abs(leader.startedAt - at) <= CLOCK_SLACK_MS;
+}
+
+async function end(pid: number, grace: typeof GRACE): Promise<boolean> {
+  signalTree(pid, 'SIGTERM');
+  if (await isGone(pid, grace.term)) return true;
+  signalTree(pid, 'SIGKILL');
+  return isGone(pid, grace.kill);
+}
+
+async function isGone(pid: number, limit: number): Promise<boolean> {
+  for (const until = performance.now() + limit; treeAlive(pid); await delay(20)) if (performance.now() >= until) return false;
+  return true;
+}
+
+let boot: string | undefined;
+
+function bootId(): string {
+  boot ??= process.platform === 'linux' ? readBootId() : '';
+  return boot;
+}
+
+function readBootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
