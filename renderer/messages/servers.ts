@@ -34,6 +34,7 @@ export const servers = {
   'transport.sample': 'built in',
   'transport.websocketHint': 'WebSocket is outside the MCP specification',
   'transport.unverified': 'unverified certificate',
+  'transport.unverifiedShort': 'unverified',
   'transport.unverifiedHint': 'Any certificate of this server is accepted, as chosen in its settings',
 
   'card.menu': 'Actions for {name}',

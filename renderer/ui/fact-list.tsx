@@ -1,20 +1,27 @@
 import type { ReactNode } from 'react';
+import type { AppErrorData } from '../../shared/errors.ts';
 import styles from './fact-list.module.css';
+import { FailureNote } from './failure-note.tsx';
 
 interface FactPageProps {
   readonly label: string;
   /** Buttons that stay in sight above the facts. */
   readonly bar?: ReactNode;
+  /** Why the facts are not there, or are old. */
+  readonly failure?: AppErrorData | null;
   readonly children: ReactNode;
 }
 
 /** A page of facts in groups; it scrolls. */
-export function FactPage({ label, bar, children }: FactPageProps): ReactNode {
+export function FactPage({ label, bar, failure = null, children }: FactPageProps): ReactNode {
   return (
     <div className={styles.frame}>
       {bar !== undefined && <div className={styles.bar}>{bar}</div>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <section className={styles.page} aria-label={label} tabIndex={0}>
+        <div className={styles.failure}>
+          <FailureNote failure={failure} />
+        </div>
         <div className={styles.column}>{children}</div>
       </section>
     </div>

@@ -30,10 +30,17 @@ export function FactLine({ server, facts, excludeFromTabOrder }: FactLineProps):
     ...(facts.at === null ? [] : [{ key: 'at', part: <RelativeTime at={facts.at} /> }]),
     ...facts.facts.map((fact) => ({ key: typeof fact === 'string' ? fact : fact.id, part: visibleText(say(fact)) })),
   ];
-  if (facts.explains) {
-    parts.push({
-      key: 'explain',
-      part: (
+  return (
+    <span className={styles.line}>
+      <span className={styles.facts}>
+        {parts.map(({ key, part }, index) => (
+          <Fragment key={key}>
+            {index > 0 && <span className={styles.dot}>·</span>}
+            {part}
+          </Fragment>
+        ))}
+      </span>
+      {facts.explains && (
         <Button
           className={styles.explain}
           excludeFromTabOrder={excludeFromTabOrder}
@@ -41,17 +48,7 @@ export function FactLine({ server, facts, excludeFromTabOrder }: FactLineProps):
         >
           {t('card.seeWhatToDo')}
         </Button>
-      ),
-    });
-  }
-  return (
-    <span className={styles.facts}>
-      {parts.map(({ key, part }, index) => (
-        <Fragment key={key}>
-          {index > 0 && <span className={styles.dot}>·</span>}
-          {part}
-        </Fragment>
-      ))}
+      )}
     </span>
   );
 }

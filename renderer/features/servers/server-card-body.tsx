@@ -53,7 +53,7 @@ export function ServerCardBody({ server, labelId, inTabOrder, onMenu }: ServerCa
         <StatusLine facts={facts} lines={2} />
       </div>
       <div className={styles.foot}>
-        <CertificateBadge config={server.transport} />
+        <CertificateBadge config={server.transport} isShort />
         <FactLine server={server} facts={facts} excludeFromTabOrder={!inTabOrder} />
         <button
           type="button"

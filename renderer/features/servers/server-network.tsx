@@ -4,7 +4,6 @@ import type { NetworkInfo, ServerDefinition } from '../../../shared/contract/mod
 import { client } from '../../api/client.ts';
 import { useServerState } from '../../stores/core-store.ts';
 import { Fact, FactGroup, FactNote, FactPage } from '../../ui/fact-list.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { usePolled } from '../../ui/use-polled.ts';
@@ -21,8 +20,7 @@ export function ServerNetwork({ server }: { readonly server: ServerDefinition })
   const ask = useCallback(() => client.invoke('servers.network', { id }), [id]);
   const { value: info, failure } = usePolled(ask, EVERY_MS);
   return (
-    <FactPage label={t('server.tab.network')} bar={<ServerBar server={server} />}>
-      <FailureNote failure={failure} />
+    <FactPage label={t('server.tab.network')} bar={<ServerBar server={server} />} failure={failure}>
       {info && (
         <>
           <FactGroup title={t('network.way')}>

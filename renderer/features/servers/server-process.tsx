@@ -3,7 +3,6 @@ import { type ReactNode, useCallback } from 'react';
 import type { ProcessInfo, RuntimeInfo, ServerDefinition } from '../../../shared/contract/model.ts';
 import { client } from '../../api/client.ts';
 import { Fact, FactGroup, FactNote, FactPage } from '../../ui/fact-list.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { durationWords } from '../../ui/text/size-words.ts';
@@ -27,8 +26,7 @@ export function ServerProcess({ server }: { readonly server: ServerDefinition })
   const ask = useCallback(() => client.invoke('servers.process', { id }), [id]);
   const { value: info, failure } = usePolled(ask, EVERY_MS);
   return (
-    <FactPage label={t('server.tab.process')} bar={<ServerBar server={server} />}>
-      <FailureNote failure={failure} />
+    <FactPage label={t('server.tab.process')} bar={<ServerBar server={server} />} failure={failure}>
       {info && (
         <>
           <FactGroup title={t('process.running')}>

@@ -18,13 +18,13 @@ export function TransportBadge({ config, state }: { readonly config: TransportCo
   return <Badge title={word === 'transport.websocket' ? t('transport.websocketHint') : undefined}>{t(word)}</Badge>;
 }
 
-/** Says that a server's certificate is not checked, where its person chose so. */
-export function CertificateBadge({ config }: { readonly config: TransportConfig }): ReactNode {
+/** Says that a server's certificate is not checked, where its person chose so; a card has room for one word. */
+export function CertificateBadge({ config, isShort }: { readonly config: TransportConfig; readonly isShort?: boolean }): ReactNode {
   const t = useT();
   if (config.kind !== 'remote' || !config.tls.acceptInvalid) return null;
   return (
     <Badge tone="warn" title={t('transport.unverifiedHint')}>
-      {t('transport.unverified')}
+      {t(isShort ? 'transport.unverifiedShort' : 'transport.unverified')}
     </Badge>
   );
 }

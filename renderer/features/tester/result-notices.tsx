@@ -1,4 +1,4 @@
-import { TriangleAlert } from 'lucide-react';
+import { RotateCw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ToolRun } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
@@ -53,14 +53,22 @@ export function CutNotice({ run }: { run: ToolRun }): ReactNode {
   );
 }
 
-/** A call that failed: what happened, what to do, and the technical words to copy. */
-export function FailureNotice({ error }: { error: AppErrorData }): ReactNode {
+/** A call that failed: what happened, what to do, and the technical words to copy. One that may have run is repeated only by its person. */
+export function FailureNotice({ error, onRepeat }: { error: AppErrorData; onRepeat: (() => void) | null }): ReactNode {
   const t = useT();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className={styles.failure} aria-label={t('result.failed')} tabIndex={0}>
       <p className={styles.failureTitle}>{visibleLines(error.message)}</p>
       <p className={styles.failureHint}>{visibleLines(error.hint)}</p>
+      {error.code === 'connection_lost' && (
+        <div className={styles.repeat}>
+          <p className={styles.failureHint}>{t('tester.mayHaveRun')}</p>
+          <Button icon={<RotateCw />} isDisabled={onRepeat === null} onPress={() => onRepeat?.()}>
+            {t('tester.repeat')}
+          </Button>
+        </div>
+      )}
       {error.technical !== undefined && error.technical !== '' && (
         <details className={styles.technical}>
           <summary>{t('result.technical')}</summary>

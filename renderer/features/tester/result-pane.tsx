@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ToolRun } from '../../../shared/contract/model.ts';
+import { useServerState } from '../../stores/core-store.ts';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 import { EarlierRuns, useRunsOf } from './earlier-runs.tsx';
@@ -10,6 +11,7 @@ import styles from './result-pane.module.css';
 import { runFacts, runStatusWords } from './run-words.ts';
 import { type ToolPlace, toolKey, useTester } from './tester-store.ts';
 import { useResult, useRun } from './use-run.ts';
+import { startRun } from './use-runner.ts';
 
 /** The right pane: how the shown run of a tool went, what it brought, and the runs before it. */
 export function ResultPane({ place, onLoad }: { place: ToolPlace; onLoad: (run: ToolRun) => void }): ReactNode {
@@ -41,12 +43,18 @@ function Current({ run }: { run: ToolRun }): ReactNode {
   const tab = useTester((state) => state.tab);
   const result = useResult(run);
   const known = result === 'gone' ? undefined : result;
+  const canRepeat = useServerState(run.serverId).kind === 'connected';
   const progress = run.progress?.message ?? '';
   return (
     <>
       <ResultHeader run={run} known={known} tab={tab} />
       {run.status === 'running' && <p className={styles.quiet}>{visibleText(progress, 500)}</p>}
-      {run.error !== null && run.status === 'failed' && <FailureNotice error={run.error} />}
+      {run.error !== null && run.status === 'failed' && (
+        <FailureNotice
+          error={run.error}
+          onRepeat={canRepeat ? () => void startRun({ serverId: run.serverId, tool: run.tool }, run.args) : null}
+        />
+      )}
       {run.status === 'cancelled' && run.error !== null && <p className={styles.quiet}>{visibleText(run.error.hint, 1_000)}</p>}
       {known !== undefined && known.result !== null && known.result !== undefined && <ResultBody run={run} known={known} />}
       {(result === 'gone' || (known?.result === null && run.sizeBytes > 0)) && <p className={styles.quiet}>{t('result.gone')}</p>}

@@ -9,13 +9,13 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { durationWords } from '../../ui/text/size-words.ts';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
+import type { RunAccess } from './run-access.ts';
 import styles from './run-bar.module.css';
 import { useElapsed } from './use-elapsed.ts';
 
 export interface RunBarProps {
   readonly running: ToolRun | undefined;
-  /** Whether the tool can be run now: what stands in the way is named otherwise. */
-  readonly access: 'ready' | 'connect' | 'connecting' | 'blocked';
+  readonly access: RunAccess;
   readonly onRun: () => void;
   readonly onConnect: () => void;
   readonly onCancel: () => void;
@@ -47,40 +47,52 @@ export function RunBar({ running, access, onRun, onConnect, onCancel, onReset }:
     if (!fresh) onCancel();
   };
   return (
-    <footer
-      className={styles.bar}
-      onMouseDownCapture={(event) => {
-        clicks.current = event.detail;
-      }}
-    >
-      {running !== undefined ? (
-        <>
-          <Button icon={<Square />} className={styles.main} aria-disabled={fresh || undefined} onPress={once(cancel)}>
-            {t('tester.cancel')}
-          </Button>
-          <Progress run={running} />
-        </>
-      ) : (
-        <>
-          {access === 'ready' || access === 'blocked' ? (
-            <Button variant="primary" icon={<Play />} className={styles.main} isDisabled={access === 'blocked'} onPress={once(onRun)}>
+    <>
+      {running === undefined && <Why access={access} onConnect={onConnect} />}
+      <footer
+        className={styles.bar}
+        onMouseDownCapture={(event) => {
+          clicks.current = event.detail;
+        }}
+      >
+        {running !== undefined ? (
+          <>
+            <Button icon={<Square />} className={styles.main} aria-disabled={fresh || undefined} onPress={once(cancel)}>
+              {t('tester.cancel')}
+            </Button>
+            <Progress run={running} />
+          </>
+        ) : (
+          <>
+            <Button variant="primary" icon={<Play />} className={styles.main} isDisabled={!access.isReady} onPress={once(onRun)}>
               {t('tester.run')}
               <span className={styles.keys} aria-hidden="true">
                 <Kbd>{mac ? '⌘↵' : 'Ctrl ↵'}</Kbd>
               </span>
             </Button>
-          ) : (
-            <Button icon={<Plug />} className={styles.main} isDisabled={access === 'connecting'} onPress={onConnect}>
-              {t(access === 'connecting' ? 'tester.connecting' : 'tester.connect')}
+            <span className={styles.space} />
+            <Button variant="quiet" icon={<RotateCcw />} onPress={onReset}>
+              {t('tester.reset')}
             </Button>
-          )}
-          <span className={styles.space} />
-          <Button variant="quiet" icon={<RotateCcw />} onPress={onReset}>
-            {t('tester.reset')}
-          </Button>
-        </>
+          </>
+        )}
+      </footer>
+    </>
+  );
+}
+
+/** Why the tool cannot be run now, and the way to it. */
+function Why({ access: { why, offers }, onConnect }: Pick<RunBarProps, 'access' | 'onConnect'>): ReactNode {
+  const t = useT();
+  return (
+    <div className={styles.why} role="status">
+      {why !== null && <span>{t(why)}</span>}
+      {offers !== null && (
+        <Button size="sm" icon={<Plug />} onPress={onConnect}>
+          {t(offers === 'tryNow' ? 'tester.tryNow' : 'tester.connect')}
+        </Button>
       )}
-    </footer>
+    </div>
   );
 }
 

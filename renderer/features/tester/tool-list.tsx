@@ -207,6 +207,7 @@ function ServerRow({ id, row, active, onPress }: RowProps<'server'>): ReactNode 
       <span className={styles.count}>
         {found === group.of ? t('tools.count', { count: found }) : t('tools.countOf', { count: found, of: group.of })}
       </span>
+      {group.stale && <span className={styles.stale}>{t('tools.stale')}</span>}
     </div>
   );
 }
@@ -231,6 +232,7 @@ function ToolLine({ id, row, active, selected, onPress }: RowProps<'tool'> & { r
       aria-selected={selected}
       data-active={active || undefined}
       data-selected={selected || undefined}
+      data-stale={group.stale || undefined}
       onClick={onPress}
     >
       <span className={styles.line}>

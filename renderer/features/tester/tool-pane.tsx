@@ -10,7 +10,8 @@ import { useT } from '../../ui/use-t.ts';
 import { AnnotationBadges } from './annotation-badges.tsx';
 import { ArgumentsForm } from './arguments-form.tsx';
 import { type Draft, newDraft, toFormMode, toJsonMode } from './draft.ts';
-import { RunBar, type RunBarProps } from './run-bar.tsx';
+import { type RunAccess, runAccess } from './run-access.ts';
+import { RunBar } from './run-bar.tsx';
 import { connect, ServerAccess } from './server-access.tsx';
 import { setDraft, type ToolPlace, toolKey, useTester } from './tester-store.ts';
 import { ToolDescription } from './tool-description.tsx';
@@ -107,8 +108,8 @@ function LoadedPane({ place, tool, missing, draft, handle }: LoadedPaneProps): R
 
   const submit = (): void => {
     if (runner.running !== undefined || runner.asking !== null) return;
-    if (access === 'ready') runner.run();
-    else if (access === 'connect') connect(place.serverId);
+    if (access.isReady) runner.run();
+    else if (access.offers !== null) connect(place.serverId);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
@@ -182,11 +183,9 @@ function Title({ tool }: { tool: Tool }): ReactNode {
   return title === '' || title === tool.name ? null : <p className={styles.title}>{visibleText(title, 200)}</p>;
 }
 
-function useAccess(serverId: string, missing: boolean): RunBarProps['access'] {
-  const { kind } = useServerState(serverId);
-  const exists = useCore((state) => state.servers.some((server) => server.id === serverId));
-  if (!exists) return 'blocked';
-  if (kind === 'connected') return missing ? 'blocked' : 'ready';
-  if (kind === 'connecting' || kind === 'authorizing') return 'connecting';
-  return kind === 'disabled' ? 'blocked' : 'connect';
+function useAccess(serverId: string, missing: boolean): RunAccess {
+  const state = useServerState(serverId);
+  const exists = useCore((core) => core.servers.some((server) => server.id === serverId));
+  const stale = useCore((core) => core.staleTools[serverId] === true);
+  return runAccess(state, { exists, missing, stale });
 }

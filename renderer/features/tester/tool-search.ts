@@ -6,6 +6,8 @@ export interface ToolGroup {
   readonly serverId: string;
   readonly serverName: string;
   readonly tools: readonly ToolSummary[];
+  /** From an earlier connection: the server has not confirmed them. */
+  readonly stale: boolean;
 }
 
 export interface FoundGroup extends ToolGroup {

@@ -24,7 +24,8 @@ function issuesOf(details: unknown): FieldIssue[] {
   return Array.isArray(issues) ? (issues as FieldIssue[]) : [];
 }
 
-async function start(place: ToolPlace, args: Args): Promise<void> {
+/** Runs a tool with given arguments, unless it runs already. Never rejects. */
+export async function startRun(place: ToolPlace, args: Args): Promise<void> {
   const key = toolKey(place.serverId, place.tool);
   const callId = crypto.randomUUID();
   await flyAlone(key, callId, async () => {
@@ -70,7 +71,7 @@ export function useRunner(place: ToolPlace, destructive: boolean, onInvalid: () 
     }
     if (draft.issues.length > 0 || draft.textProblem !== null) setDraft(key, { ...draft, issues: [], textProblem: null });
     if (destructive && state.confirmed[key] !== true) setAsking({ key, args: outcome.args });
-    else void start(place, outcome.args);
+    else void startRun(place, outcome.args);
   }, [key, place, destructive, onInvalid]);
   const asked = asking?.key === key ? asking.args : null;
   return {
@@ -80,7 +81,7 @@ export function useRunner(place: ToolPlace, destructive: boolean, onInvalid: () 
     confirm: () => {
       confirmTool(key);
       setAsking(null);
-      if (asked !== null) void start(place, asked);
+      if (asked !== null) void startRun(place, asked);
     },
     refuse: () => setAsking(null),
     cancel: () => {

@@ -7,6 +7,7 @@ import type { ToolGroup } from './tool-search.ts';
 export function useToolGroups(serverId: string | null): ToolGroup[] {
   const servers = useCore((state) => state.servers);
   const tools = useCore((state) => state.tools);
+  const stale = useCore((state) => state.staleTools);
   const live = useCore((state) =>
     state.servers
       .filter((server) => hasLiveTools(state.states[server.id]))
@@ -19,8 +20,10 @@ export function useToolGroups(serverId: string | null): ToolGroup[] {
     for (const server of servers) {
       const list = tools[server.id] ?? [];
       const wanted = serverId === null ? alive.has(server.id) : server.id === serverId;
-      if (wanted && list.length > 0) groups.push({ serverId: server.id, serverName: server.name, tools: list });
+      if (wanted && list.length > 0) {
+        groups.push({ serverId: server.id, serverName: server.name, tools: list, stale: stale[server.id] === true });
+      }
     }
     return groups;
-  }, [servers, tools, live, serverId]);
+  }, [servers, tools, stale, live, serverId]);
 }

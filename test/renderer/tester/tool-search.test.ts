@@ -10,9 +10,15 @@ const index = indexTools([
   {
     serverId: 'a',
     serverName: 'GitHub',
+    stale: false,
     tools: [tool('create_issue'), tool('search_code', 'Find code across repositories'), tool('list_commits')],
   },
-  { serverId: 'b', serverName: 'Files', tools: [tool('search_files', 'Looks for files'), tool('searchText'), tool('search')] },
+  {
+    serverId: 'b',
+    serverName: 'Files',
+    stale: false,
+    tools: [tool('search_files', 'Looks for files'), tool('searchText'), tool('search')],
+  },
 ]);
 
 const names = (query: string): string[] => searchTools(index, query).flatMap((group) => group.tools.map((each) => each.name));
