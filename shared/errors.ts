@@ -80,10 +80,18 @@ export const ERRORS = {
     sentence: 'The server did not accept a WebSocket',
     hint: 'It answered {status}. Check the address, or choose another transport.',
   },
+  proxy_failed: {
+    sentence: 'The proxy {proxy} did not let the connection through',
+    hint: '{detail}. It is set by {variable} where Patchbay was started; NO_PROXY names hosts that are reached without it.',
+  },
   network_failed: { sentence: 'The connection to {host} failed', hint: 'Check your network connection and try again.' },
   redirected: {
     sentence: 'The server sent Patchbay on to another place: {location}',
     hint: 'If you trust that place, put its address into the server’s settings.',
+  },
+  redirect_loop: {
+    sentence: 'The server sends Patchbay around in a circle',
+    hint: 'After several redirects it pointed to {location}. Ask whoever runs the server, or try that address.',
   },
   wrong_url: {
     sentence: 'There is no MCP server at this address',
@@ -122,6 +130,10 @@ export const ERRORS = {
   tool_not_found: { sentence: 'The server has no tool called “{tool}”', hint: 'Check the spelling, or reload the list of tools.' },
   invalid_arguments: { sentence: 'The arguments do not fit the tool', hint: '{detail}' },
   server_error: { sentence: 'The server refused the call: {detail}', hint: 'Its error code is {rpcCode}.' },
+  input_needed: {
+    sentence: 'The tool asks for {what} before it goes on',
+    hint: 'Patchbay cannot answer such questions. The call was not finished.',
+  },
   call_timeout: {
     sentence: 'The tool did not answer within {seconds} s',
     hint: 'It may still be running on the server. Raise the call timeout in the server’s settings if it needs longer.',

@@ -61,6 +61,7 @@ function connectError(error: unknown, context: FailureContext): AppError {
   const own = ownError(error);
   if (own) return own;
   if (context.exit) return exited('process_exited', context.exit, context);
+  if (isForgotten(error, context)) return sessionLost(error);
   return remoteError(error, context) ?? versionError(error) ?? protocolFailure(error, context);
 }
 
@@ -75,8 +76,8 @@ function callError(error: unknown, context: FailureContext): AppError {
   if (error instanceof ProtocolError && error.code !== STREAM_ENDED) return serverError(error, context.secrets);
   if (context.failure) return context.failure;
   const lost = error instanceof AppError || isClosed(error) || (error instanceof ProtocolError && error.code === STREAM_ENDED);
-  const forgotten = context.hasSession && error instanceof SdkHttpError && error.status === 404;
-  if (lost || forgotten || context.exit) return connectionLost(context);
+  if (isForgotten(error, context)) return sessionLost(error);
+  if (lost || context.exit) return connectionLost(context);
   const failure = rpcErrorInBody(error, context.secrets) ?? remoteError(error, context) ?? protocolFailure(error, context);
   // The request was on its way when the line broke: it may have run.
   return failure.code === 'network_failed'
@@ -102,8 +103,32 @@ function ownError(error: unknown): AppError | null {
     const limit = (error.data as { limit?: unknown } | undefined)?.limit;
     return typeof limit === 'string' ? new AppError('too_large', { limit }, { cause: error }) : null;
   }
-  // The SDK wraps what the probe met.
-  return error instanceof SdkError && error.cause instanceof AppError ? ownError(error.cause) : null;
+  // Questions of the server inside its answer (MCP 2026-07-28, Multi round-trip requests) that nobody here can answer.
+  const asked = error instanceof SdkError && error.code === SdkErrorCode.CapabilityNotSupported ? questionOf(error.data) : null;
+  if (asked !== null) return new AppError('input_needed', { what: INPUT[asked] ?? asked }, { cause: error });
+  // The SDK and `fetch` wrap what they met.
+  return error instanceof Error && error.cause instanceof Error ? ownError(error.cause) : null;
+}
+
+const INPUT: Readonly<Record<string, string>> = {
+  'elicitation/create': 'something from you',
+  'sampling/createMessage': 'the answer of a language model',
+  'roots/list': 'a list of folders',
+};
+
+/** The method of a question that has no handler; null when something else lacked a capability. */
+function questionOf(data: unknown): string | null {
+  const asked = data as { key?: unknown; method?: unknown } | undefined;
+  return asked?.key !== undefined && typeof asked.method === 'string' ? asked.method : null;
+}
+
+/** A session that the server no longer knows (MCP 2025-11-25, Transports, Session Management); it ran nothing for it. */
+function isForgotten(error: unknown, { hasSession }: FailureContext): boolean {
+  return hasSession && error instanceof SdkHttpError && error.status === 404;
+}
+
+function sessionLost(cause: unknown): AppError {
+  return new AppError('session_lost', { notSent: true }, { cause });
 }
 
 function isClosed(error: unknown): boolean {
@@ -118,6 +143,8 @@ function remoteError(error: unknown, context: FailureContext): AppError | null {
     const text = error.data.text;
     return httpFailure(error.status, context.facts, typeof text === 'string' ? text : '');
   }
+  // For a message over HTTP with SSE the SDK has no code.
+  if (context.facts.circle) return httpFailure(context.facts.status ?? 307, context.facts);
   const network = networkFailure(error, context.target);
   if (network) return network;
   if (error instanceof SseError) return sseError(error, context.facts, context.target);
@@ -134,8 +161,8 @@ function remoteError(error: unknown, context: FailureContext): AppError | null {
 
 /** The event source keeps neither status nor cause; the facts of the last answer have them. */
 function sseError(error: SseError, facts: Readonly<HttpFacts>, host: string): AppError {
-  const network = networkFailure(facts.error, host);
-  if (network) return network;
+  const known = ownError(facts.error) ?? networkFailure(facts.error, host);
+  if (known) return known;
   const status = error.code ?? facts.status;
   return status === null ? new AppError('network_failed', { host }, { cause: error }) : httpFailure(status, facts);
 }

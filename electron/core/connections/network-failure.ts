@@ -16,14 +16,21 @@ const TLS_DETAILS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'it belongs to another host',
 };
 
-/** The system's error code inside what `fetch` threw; its causes are nested, and grouped where a host has several addresses. */
-export function networkCode(error: unknown): string | null {
+/** Calls of the system that come before anything is sent. */
+const BEFORE_SENDING: readonly unknown[] = ['connect', 'getaddrinfo'];
+
+/** The system's error inside what `fetch` threw; its causes are nested, and grouped where a host has several addresses. */
+function systemError(error: unknown): (NodeJS.ErrnoException & { code: string }) | null {
   let current: unknown = error;
   for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
-    if ('code' in current && typeof current.code === 'string' && (SYSTEM.test(current.code) || TLS.test(current.code))) return current.code;
+    if (hasCode(current) && (SYSTEM.test(current.code) || TLS.test(current.code))) return current;
     current = current instanceof AggregateError && current.cause === undefined ? current.errors[0] : current.cause;
   }
   return null;
+}
+
+function hasCode(error: Error): error is NodeJS.ErrnoException & { code: string } {
+  return 'code' in error && typeof error.code === 'string';
 }
 
 /** Ports of other protocols are blocked (WHATWG Fetch, Port blocking); the error has no code. */
@@ -31,14 +38,19 @@ function isBadPort(error: unknown): boolean {
   return error instanceof TypeError && error.cause instanceof Error && error.cause.message === 'bad port';
 }
 
-/** A failure to reach a host: port_refused, connection_refused, host_not_found, tls_failed, network_failed; null for anything else. */
+/**
+ * A failure to reach a host: port_refused, connection_refused, host_not_found, tls_failed, network_failed; null for anything else.
+ * `details.notSent` says that the request provably never left.
+ */
 export function networkFailure(error: unknown, host: string): AppError | null {
-  if (isBadPort(error)) return new AppError('port_refused', { host }, { cause: error, technical: 'bad port' });
-  const code = networkCode(error);
-  if (code === null) return null;
+  if (isBadPort(error)) return new AppError('port_refused', { host, notSent: true }, { cause: error, technical: 'bad port' });
+  const found = systemError(error);
+  if (found === null) return null;
+  const { code } = found;
   const options = { cause: error, technical: code };
-  if (code === 'ECONNREFUSED') return new AppError('connection_refused', { host }, options);
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new AppError('host_not_found', { host }, options);
-  if (TLS.test(code)) return new AppError('tls_failed', { host, detail: TLS_DETAILS[code] ?? code }, options);
-  return new AppError('network_failed', { host }, options);
+  const details = BEFORE_SENDING.includes(found.syscall) ? { host, notSent: true } : { host };
+  if (code === 'ECONNREFUSED') return new AppError('connection_refused', details, options);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new AppError('host_not_found', details, options);
+  if (TLS.test(code)) return new AppError('tls_failed', { ...details, detail: TLS_DETAILS[code] ?? code }, options);
+  return new AppError('network_failed', details, options);
 }

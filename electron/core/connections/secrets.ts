@@ -1,4 +1,4 @@
-import type { TransportConfig } from '../../../shared/contract/model.ts';
+import type { RemoteConfig, TransportConfig } from '../../../shared/contract/model.ts';
 import { urlCredentials } from '../transports/url-credentials.ts';
 
 /** `Bearer abc`: a scheme, and what follows it (RFC 9110, 11.4). */
@@ -7,8 +7,13 @@ const WITH_SCHEME = /^[!#$%&'*+\-.^_`|~\w]+\s+(.+)$/;
 /** Every value of a definition that no text may show, in the forms in which it travels; the longest first. */
 export function secretsOf(config: TransportConfig): string[] {
   if (config.kind === 'sample') return [];
-  const found = config.kind === 'stdio' ? Object.values(config.env) : [...headerSecrets(config.headers), ...urlSecrets(config.url)];
+  const found = config.kind === 'stdio' ? Object.values(config.env) : remoteSecrets(config);
   return [...new Set(found)].sort((a, b) => b.length - a.length);
+}
+
+function remoteSecrets({ headers, url, query }: RemoteConfig): string[] {
+  const values = Object.values(query);
+  return [...headerSecrets(headers), ...urlSecrets(url), ...values, ...values.map(encodeURIComponent)];
 }
 
 function headerSecrets(headers: Readonly<Record<string, string>>): string[] {

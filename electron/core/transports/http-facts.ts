@@ -5,14 +5,26 @@ export interface HttpFacts {
   contentType: string;
   /** Where a redirect that was not followed pointed, without query and credentials. */
   location: string | null;
+  /** Whether that redirect was one to follow, after too many others. */
+  circle: boolean;
   /** What `fetch` threw when there was no answer. */
   error: unknown;
 }
 
-export const NO_FACTS: Readonly<HttpFacts> = { status: null, contentType: '', location: null, error: null };
+export const NO_FACTS: Readonly<HttpFacts> = { status: null, contentType: '', location: null, circle: false, error: null };
 
-export function factsOf(response: Response, requestUrl: string): HttpFacts {
-  return { status: response.status, contentType: mediaType(response), location: redirectTarget(response, requestUrl), error: null };
+export function factsOf(response: Response, requestUrl: string, method: string): HttpFacts {
+  const target = redirectTarget(response, requestUrl);
+  const circle = target !== null && isFollowed(response, requestUrl, method);
+  return { status: response.status, contentType: mediaType(response), location: target && withoutQuery(target), circle, error: null };
+}
+
+/** Whether the SDK follows a redirect: within the origin, with the method kept; at most five times. */
+export function isFollowed(response: Response, requestUrl: string, method: string): boolean {
+  const target = redirectTarget(response, requestUrl);
+  if (target === null || target.username !== '' || target.password !== '') return false;
+  const keepsMethod = method === 'GET' || response.status === 307 || response.status === 308;
+  return keepsMethod && target.origin === new URL(requestUrl).origin;
 }
 
 /** Media type without parameters, in lower case; empty when none is told. */
@@ -20,10 +32,13 @@ export function mediaType(response: Response): string {
   return (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-function redirectTarget(response: Response, requestUrl: string): string | null {
+function redirectTarget(response: Response, requestUrl: string): URL | null {
   const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
-  if (location === null || !URL.canParse(location, requestUrl)) return null;
-  const url = new URL(location, requestUrl);
+  return location !== null && URL.canParse(location, requestUrl) ? new URL(location, requestUrl) : null;
+}
+
+function withoutQuery(target: URL): string {
+  const url = new URL(target);
   url.username = '';
   url.password = '';
   url.search = '';

@@ -1,29 +1,101 @@
-type Dispatcher = { close(): Promise<void> };
-type DispatcherClass = new (options: { headersTimeout: number; bodyTimeout: number }) => Dispatcher;
+import type { Socket } from 'node:net';
+import { AppError } from '../../../shared/errors.ts';
+import { proxyHeaders } from './proxy-tunnel.ts';
+import { isPlain, openSocket, type Route } from './route.ts';
 
-let patient: Dispatcher | null | undefined;
+/** What fetch asks its agent for, as far as it matters here. */
+interface DispatchOptions {
+  origin: string | URL;
+  path: string;
+  headers: Record<string, string> | string[];
+}
+type Connect = (
+  target: { protocol: string; hostname: string; port: string },
+  done: (error: Error | null, socket: Socket | null) => void,
+) => void;
+interface AgentOptions {
+  headersTimeout: number;
+  bodyTimeout: number;
+  connect?: Connect | object;
+}
+interface Agent {
+  dispatch(options: DispatchOptions, handler: unknown): boolean;
+  destroy(): Promise<void>;
+}
+type AgentClass = new (options: AgentOptions) => Agent;
+
+/** `fetch` of one connection, and what ends its sockets. */
+export interface Fetching {
+  fetch: (url: string | URL, init: RequestInit) => Promise<Response>;
+  close: () => void;
+}
 
 /**
  * Node's fetch ends an answer that stays silent for 300 s, whatever the caller's own limit is: too early for a tool
  * that works for longer, and for a stream that waits for news. The agent inside Node can be told not to; a runtime
  * without it keeps the limit. Every request has a limit of its own, set by whoever sends it.
  */
-function patientDispatcher(): Dispatcher | null {
-  if (patient !== undefined) return patient;
+const PATIENT: AgentOptions = { headersTimeout: 0, bodyTimeout: 0 };
+
+let shared: Agent | null | undefined;
+
+/** `fetch` by a route, without limits on silence. Throws internal when this runtime cannot take another route than its own. */
+export function fetchingBy(route: Route): Fetching {
+  if (isPlain(route)) {
+    shared ??= sharedAgent();
+    return { fetch: fetchWith(shared), close: () => {} };
+  }
+  const found = agentClass();
+  if (found === null) throw new AppError('internal', {}, { technical: 'This runtime has no HTTP agent that can be told the way' });
+  const agent = agentBy(route, found);
+  return { fetch: fetchWith(agent), close: () => void agent.destroy().catch(() => {}) };
+}
+
+function fetchWith(dispatcher: Agent | null): Fetching['fetch'] {
+  return (url, init) => fetch(url, dispatcher === null ? init : ({ ...init, dispatcher } as RequestInit));
+}
+
+function sharedAgent(): Agent | null {
+  const found = agentClass();
+  try {
+    return found && new found(PATIENT);
+  } catch {
+    return null;
+  }
+}
+
+/** The agent's class inside Node; where the runtime was told to use proxies of its own accord, it is one of their parts. */
+function agentClass(): AgentClass | null {
   // The runtime makes its agent with the first use of anything of fetch's family.
   new Headers();
   const current: unknown = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1'));
-  const Agent = (current as { constructor?: DispatcherClass } | undefined)?.constructor;
-  try {
-    patient = Agent?.name === 'Agent' ? new Agent({ headersTimeout: 0, bodyTimeout: 0 }) : null;
-  } catch {
-    patient = null;
-  }
-  return patient;
+  if (typeof current !== 'object' || current === null) return null;
+  const parts = [current, ...Object.getOwnPropertySymbols(current).map((each): unknown => Reflect.get(current, each))];
+  const agent = parts.find((each) => each instanceof Object && each.constructor.name === 'Agent');
+  return agent === undefined ? null : ((agent as object).constructor as AgentClass);
 }
 
-/** `fetch` without limits on silence. */
-export function patientFetch(url: string | URL, init: RequestInit): Promise<Response> {
-  const dispatcher = patientDispatcher();
-  return fetch(url, dispatcher === null ? init : ({ ...init, dispatcher } as RequestInit));
+function agentBy(route: Route, found: AgentClass): Agent {
+  const { proxy, tls } = route;
+  if (proxy === null) return new found({ ...PATIENT, connect: tls });
+  const connect: Connect = ({ protocol, hostname, port }, done) => {
+    const host = hostname.includes(':') ? `[${hostname}]` : hostname;
+    openSocket(route, new URL(`${protocol}//${host}:${port}`)).then(
+      (socket) => done(null, socket),
+      (error: Error) => done(error, null),
+    );
+  };
+  const agent = new found({ ...PATIENT, connect });
+  const dispatch = agent.dispatch.bind(agent);
+  // Most proxies open tunnels to ports of TLS only: plain HTTP is asked for by its whole address (RFC 9112, 3.2.2).
+  agent.dispatch = (options, handler) => {
+    const origin = new URL(options.origin);
+    if (origin.protocol !== 'http:') return dispatch(options, handler);
+    const added = { host: origin.host, ...proxyHeaders(proxy) };
+    const headers = Array.isArray(options.headers)
+      ? [...options.headers, ...Object.entries(added).flat()]
+      : { ...options.headers, ...added };
+    return dispatch({ ...options, origin: proxy.url.origin, path: `${origin.origin}${options.path}`, headers }, handler);
+  };
+  return agent;
 }
