@@ -113,6 +113,13 @@ describe('tools and call', () => {
     expect(JSON.parse(stdout)).toEqual({ content: [{ type: 'text', text: 'Echo: hi' }] });
   });
 
+  test('print a large result whole', async () => {
+    const server = join(import.meta.dirname, '../core/connections/fixtures/raw-stdio.mjs');
+    const { code, stdout } = await run('call', 'big', '--json', '--args', '{"bytes":6000000}', '--', process.execPath, server);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ content: [{ type: 'text', text: 'b'.repeat(6_000_000) }] });
+  });
+
   test('take arguments from a file and from standard input', async () => {
     const file = join(home, 'args.json');
     writeFileSync(file, '{"message":"from a file"}');

@@ -11,6 +11,8 @@ import { windowsTree } from './windows-processes.ts';
 const GRACE = { term: 1_000, kill: 1_000 };
 /** Where only the time of the note tells processes apart (Windows): how far the start may be from it, in ms. */
 const CLOCK_SLACK_MS = 2_000;
+/** Pid of the Patchbay and of what it started. */
+const RECORD_NAME = /^\d+-\d+\.json$/;
 
 const identity = z.object({ pid: z.number().int().positive(), started: z.string() });
 /** A process that Patchbay started. */
@@ -63,7 +65,8 @@ export class StartRecords {
  */
 export async function endLeftovers(folder: string, grace = GRACE): Promise<number> {
   const names = await readdir(folder).catch(() => []);
-  const ended = await Promise.all(names.map((name) => endLeftover(join(folder, name), grace)));
+  const records = names.filter((name) => RECORD_NAME.test(name));
+  const ended = await Promise.all(records.map((name) => endLeftover(join(folder, name), grace)));
   return ended.filter(Boolean).length;
 }
 
@@ -72,7 +75,7 @@ async function endLeftover(file: string, grace: typeof GRACE): Promise<boolean> 
   if (record && (await isRunning(record.owner, record))) return false;
   const left = record !== null && (await isLeft(record));
   if (left && !(await end(record.pid, grace))) return false;
-  await rm(file, { force: true, recursive: true }).catch(() => {});
+  await rm(file, { force: true }).catch(() => {});
   return left;
 }
 

@@ -3,7 +3,9 @@ import type { RunResult, ServerDefinition, Tool, ToolRun } from '../../../shared
 import { AppError, toErrorData } from '../../../shared/errors.ts';
 import { argumentsProblem } from '../../../shared/schema-form/arguments-problem.ts';
 import { validateOutput } from '../../../shared/schema-form/validate.ts';
+import { validateLargeOutput } from '../transports/large-messages.ts';
 import { previewResult, WHOLE_RESULT_CHARS } from './result-preview.ts';
+import { type WholeResult, wholeOf } from './whole-result.ts';
 
 /** Runs kept for this session, and characters of their arguments and results: the oldest results go first, then the oldest runs. */
 const KEEP_RUNS = 1_000;
@@ -36,9 +38,12 @@ export interface CallPorts {
 interface Entry {
   run: ToolRun;
   /** The whole result as JSON text; null when there is none or it had to make room. */
-  text: string | null;
-  /** Characters of the arguments as JSON text. */
+  text: string | WholeResult | null;
+  /** What came in place of a large result. */
+  preview: Record<string, unknown> | null;
+  /** Characters of the arguments, and of the result with its preview, as JSON text. */
   argsChars: number;
+  resultChars: number;
   abort: AbortController;
 }
 
@@ -79,7 +84,9 @@ export class CallService {
         outputProblem: null,
       },
       text: null,
+      preview: null,
       argsChars: JSON.stringify(args).length,
+      resultChars: 0,
       abort: new AbortController(),
     };
     this.#chars += entry.argsChars;
@@ -91,7 +98,7 @@ export class CallService {
         timeoutMs: server.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
         onProgress: this.#progressOf(entry),
       });
-      this.#finish(entry, result, tool);
+      await this.#finish(entry, result, tool);
     } catch (error) {
       const data = toErrorData(error);
       this.#close(entry, { status: data.code === 'cancelled' ? 'cancelled' : 'failed', error: data });
@@ -122,9 +129,10 @@ export class CallService {
 
   /** Throws not_found. */
   result(callId: string): RunResult {
-    const { run, text } = this.#entry(callId);
+    const { run, text, preview } = this.#entry(callId);
     if (text === null) return { run, result: null, complete: true };
-    const result = JSON.parse(text) as Record<string, unknown>;
+    if (preview && text.length > WHOLE_RESULT_CHARS) return { run, result: preview, complete: false };
+    const result = JSON.parse(text.slice(0)) as Record<string, unknown>;
     return text.length <= WHOLE_RESULT_CHARS ? { run, result, complete: true } : { run, result: previewResult(result), complete: false };
   }
 
@@ -154,16 +162,19 @@ export class CallService {
     };
   }
 
-  #finish(entry: Entry, result: Record<string, unknown>, tool: Tool): void {
-    const text = JSON.stringify(result);
-    entry.text = text;
-    this.#chars += text.length;
+  async #finish(entry: Entry, result: Record<string, unknown>, tool: Tool): Promise<void> {
+    const whole = wholeOf(result);
+    const text = whole ?? JSON.stringify(result);
     const failed = result.isError === true;
-    const checked = !failed && tool.outputSchema !== undefined;
+    const outputProblem = failed || tool.outputSchema === undefined ? null : await checkOutput(tool.outputSchema, result, whole);
+    entry.text = text;
+    entry.preview = whole && result;
+    entry.resultChars = text.length + (whole?.bytes.previewChars ?? 0);
+    this.#chars += entry.resultChars;
     this.#close(entry, {
       status: failed ? 'toolError' : 'done',
-      sizeBytes: Buffer.byteLength(text),
-      outputProblem: checked ? validateOutput(tool.outputSchema, result.structuredContent) : null,
+      sizeBytes: typeof text === 'string' ? Buffer.byteLength(text) : text.bytes.sizeBytes,
+      outputProblem,
     });
   }
 
@@ -178,15 +189,30 @@ export class CallService {
     if (this.#chars > KEEP_CHARS) {
       for (const entry of old()) {
         if (this.#chars <= KEEP_CHARS) break;
-        this.#chars -= entry.text?.length ?? 0;
-        entry.text = null;
+        this.#dropResult(entry);
       }
     }
     if (this.#chars <= KEEP_CHARS && this.#entries.size <= KEEP_RUNS) return;
     for (const entry of old()) {
       if (this.#chars <= KEEP_CHARS && this.#entries.size <= KEEP_RUNS) return;
-      this.#chars -= entry.argsChars + (entry.text?.length ?? 0);
+      this.#dropResult(entry);
+      this.#chars -= entry.argsChars;
       this.#entries.delete(entry.run.callId);
     }
   }
+
+  #dropResult(entry: Entry): void {
+    this.#chars -= entry.resultChars;
+    entry.resultChars = 0;
+    entry.text = null;
+    entry.preview = null;
+  }
+}
+
+/** A sentence when the structured content does not fit, else null. */
+async function checkOutput(schema: unknown, result: Record<string, unknown>, whole: WholeResult | null): Promise<string | null> {
+  if (!whole) return validateOutput(schema, result.structuredContent);
+  return validateLargeOutput(schema, whole).catch(
+    () => 'The structured content is too large to be checked against the tool’s output schema',
+  );
 }

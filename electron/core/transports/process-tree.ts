@@ -43,36 +43,70 @@ export function signalTree(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
 
 /** Whether any process of the tree still runs; zombies that nobody has reaped do not count. */
 export function treeAlive(pid: number): boolean {
+  if (process.platform !== 'linux') return isThere(windows ? pid : -pid);
+  return readPlace(pid)?.group === pid || members(pid).length > 0;
+}
+
+/**
+ * Whether anything is left of a tree whose leader is gone. `started`: when the leader did; nothing of its own is older.
+ * Windows has no groups: what a leader leaves there cannot be told from other processes.
+ */
+export function treeLeft(pid: number, started: string): boolean {
+  if (windows) return false;
+  if (process.platform !== 'linux') return isThere(-pid);
+  return members(pid).some((member) => member.session === pid && member.started >= Number(started));
+}
+
+function isThere(pid: number): boolean {
   try {
-    process.kill(windows ? pid : -pid, 0);
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  return process.platform === 'linux' ? hasLivingMember(pid) : true;
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  kill(-pid, signal);
+  if (process.platform !== 'linux') return;
+  // A shell with job control puts its children into groups of their own, but leaves them in its session.
+  for (const member of members(pid)) if (member.group !== pid) kill(member.pid, signal);
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-pid, signal);
+    process.kill(pid, signal);
   } catch {
-    // Nobody is left in the group.
+    // It is gone.
   }
 }
 
-/** In containers without an init that reaps, a dead grandchild stays in its group as a zombie for ever. */
-function hasLivingMember(group: number): boolean {
-  if (isLivingMember(String(group), group)) return true;
-  return readdirSync('/proc').some((entry) => /^\d+$/.test(entry) && isLivingMember(entry, group));
+interface Place {
+  pid: number;
+  group: number;
+  session: number;
+  /** in clock ticks since the computer was started */
+  started: number;
 }
 
-function isLivingMember(pid: string, group: number): boolean {
+/** What runs in the group or the session that `leader` began. */
+function members(leader: number): Place[] {
+  return readdirSync('/proc').flatMap((entry) => {
+    const place = /^\d+$/.test(entry) ? readPlace(Number(entry)) : null;
+    return place && (place.group === leader || place.session === leader) ? [place] : [];
+  });
+}
+
+/** null for what does not run: in containers without an init that reaps, a dead grandchild stays as a zombie for ever. */
+function readPlace(pid: number): Place | null {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   } catch {
-    return false;
+    return null;
   }
-  // proc(5): `pid (comm) state ppid pgrp …`; comm may hold spaces and parentheses.
-  const [state, , pgrp] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return Number(pgrp) === group && state !== 'Z' && state !== 'X';
+  // proc(5): `pid (comm) state ppid pgrp session …`; comm may hold spaces and parentheses.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (fields[0] === 'Z' || fields[0] === 'X') return null;
+  return { pid, group: Number(fields[2]), session: Number(fields[3]), started: Number(fields[19]) };
 }

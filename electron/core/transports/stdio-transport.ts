@@ -1,19 +1,18 @@
 import type { ChildProcess } from 'node:child_process';
-import { statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
-import spawn from 'cross-spawn';
+import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/client';
 import type { ExitInfo, StdioConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { WireLog } from '../connections/wire-log.ts';
 import type { Launch } from '../runtime/runtimes.ts';
+import type { StartRecords } from '../runtime/start-records.ts';
 import { megabytes } from './body-limit.ts';
-import { readJsonRpcLine } from './json-rpc-line.ts';
 import { LineSplitter } from './line-splitter.ts';
-import { expandHome, processEnvironment } from './process-environment.ts';
+import { MessageReader } from './message-reader.ts';
 import { rememberTree } from './process-tree.ts';
 import { SendBacklog } from './send-backlog.ts';
+import { spawnError, spawnServer } from './spawn-server.ts';
 import { ProcessStop, STOP_GRACE, type StopGrace } from './stop-process.ts';
 
 /** Most bytes of one JSON-RPC message. */
@@ -28,6 +27,8 @@ const DRAIN_MS = 500;
 const EXIT_NEWS_MS = 300;
 /** Requests that only clients send: a process that sends one is echoing its input, as `cat` does. */
 const CLIENT_ONLY = new Set(['server/discover', 'initialize']);
+/** Calls whose answer is known as such; a server that owes more of them gets its answers read like others. */
+const KEEP_CALLS = 10_000;
 
 export interface StdioTransportOptions {
   now: () => number;
@@ -35,8 +36,13 @@ export interface StdioTransportOptions {
   /** What is started, where it was looked for before: instead of the command, folder and PATH of the definition. */
   launch?: Launch | undefined;
   grace?: StopGrace | undefined;
-  messageLimit?: number;
+  /** Most bytes of one message, instead of 256 MB. */
+  messageLimit?: number | undefined;
   backlogLimit?: number;
+  /** Where every message is noted. */
+  wire?: WireLog | undefined;
+  /** Where the process is noted for the next start of Patchbay, should this one not live to end it. */
+  records?: StartRecords | undefined;
 }
 
 /**
@@ -52,7 +58,7 @@ export class StdioTransport implements Transport {
   exit: ExitInfo | null = null;
   /** The same, but only when nobody had asked it to end. */
   exitUnasked: ExitInfo | null = null;
-  /** Why the transport gave up by itself: spawn errors, not_mcp, too_large, connection_lost. */
+  /** Why the transport gave up by itself: spawn errors, not_mcp, too_large, connection_lost, internal. */
   failure: AppError | null = null;
   /** Whether any JSON-RPC message, or any other output on stdout, has arrived. */
   heard = { message: false, noise: false };
@@ -60,6 +66,9 @@ export class StdioTransport implements Transport {
   readonly #config: StdioConfig;
   readonly #options: StdioTransportOptions;
   readonly #unsent = new Set<(error: Error) => void>();
+  /** Ids of calls without an answer: their answers may be large, and are then shown in part. */
+  readonly #calls = new Set<RequestId>();
+  #reader: MessageReader | undefined;
   #child: ChildProcess | undefined;
   #backlog = new SendBacklog(null);
   #exitNews: NodeJS.Timeout | undefined;
@@ -100,6 +109,7 @@ export class StdioTransport implements Transport {
       return Promise.reject(new AppError('connection_lost'));
     }
     const line = `${JSON.stringify(message)}\n`;
+    this.#note(message, line);
     const written = this.#backlog.add(line.length, !('method' in message));
     return new Promise((resolve, reject) => {
       // The write's own callback never comes when the child dies while the pipe is full.
@@ -137,26 +147,19 @@ export class StdioTransport implements Transport {
   }
 
   async #spawn(): Promise<void> {
-    const { args } = this.#config;
-    const { command, cwd, env } = this.#options.launch ?? asWritten(this.#config);
-    // Spawning reports a missing folder as if the command were missing.
-    if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) throw this.#failed(new AppError('folder_not_found', { folder: cwd }));
     let child: ChildProcess;
     try {
-      child = spawn(command, args, {
-        cwd,
-        env,
-        stdio: ['pipe', 'pipe', 'pipe'],
-        shell: false,
-        windowsHide: true,
-        detached: process.platform !== 'win32',
-      });
+      child = spawnServer(this.#config, this.#options.launch);
     } catch (error) {
-      throw this.#failed(spawnError(this.#config.command, error));
+      throw this.#failed(error as AppError);
     }
     this.#child = child;
-    this.#stop = new ProcessStop(child, this.#options.grace ?? STOP_GRACE);
-    if (child.pid !== undefined) rememberTree(child.pid);
+    const { pid } = child;
+    this.#stop = new ProcessStop(child, this.#options.grace ?? STOP_GRACE, () => pid !== undefined && this.#options.records?.remove(pid));
+    if (pid !== undefined) {
+      rememberTree(pid);
+      this.#options.records?.add(pid);
+    }
     this.#listen(child);
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
@@ -166,11 +169,16 @@ export class StdioTransport implements Transport {
 
   #listen(child: ChildProcess): void {
     const limit = this.#options.messageLimit ?? MESSAGE_LIMIT;
-    const stdout = new LineSplitter({
+    const stdout = new MessageReader({
+      source: child.stdout,
       limit,
-      onLine: (line) => this.#line(line),
+      calls: () => this.#calls,
+      onMessage: (message, sizeBytes, cut) => this.#receive(message, sizeBytes, cut),
+      onNoise: (text) => this.#noise(text),
       onOverflow: () => this.#giveUp(new AppError('too_large', { limit: megabytes(limit) })),
+      onFail: (error) => this.#giveUp(error),
     });
+    this.#reader = stdout;
     const stderr = new LineSplitter({
       limit: LOG_LINE_LIMIT,
       onLine: (line) => this.#options.onOutput('stderr', line.toString('utf8')),
@@ -179,8 +187,9 @@ export class StdioTransport implements Transport {
     const backlog = new SendBacklog(child.stdout);
     this.#backlog = backlog;
     const read = (chunk: Buffer) => {
+      const { length } = chunk;
       stdout.push(chunk);
-      backlog.chunkRead(chunk.length);
+      backlog.chunkRead(length);
     };
     child.stdout?.on('data', read).on('error', () => {});
     child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk)).on('error', () => {});
@@ -192,13 +201,24 @@ export class StdioTransport implements Transport {
       this.exit = { code, signal, at: this.#options.now() };
       if (!this.#stopAsked) this.exitUnasked = this.exit;
       this.#rejectUnsent();
-      this.#drain = setTimeout(() => this.#ended(), DRAIN_MS);
+      this.#awaitOutput(stdout);
     });
     child.on('close', () => {
       stdout.end();
       stderr.end();
-      this.#ended();
+      clearTimeout(this.#drain);
+      // Its last words may take a while to read.
+      if (stdout.working) void stdout.working.then(() => this.#ended());
+      else this.#ended();
     });
+  }
+
+  /** The process has ended: what it wrote is still read, but nobody waits for ever for a grandchild that keeps the pipe open. */
+  #awaitOutput(stdout: MessageReader): void {
+    this.#drain = setTimeout(() => {
+      if (stdout.working) void stdout.working.then(() => this.#awaitOutput(stdout));
+      else this.#ended();
+    }, DRAIN_MS);
   }
 
   async #outputRead(): Promise<void> {
@@ -215,13 +235,22 @@ export class StdioTransport implements Transport {
     this.#isOver();
   }
 
-  #line(bytes: Buffer): void {
-    const { message, noise } = readJsonRpcLine(bytes.toString('utf8'));
-    if (noise !== '') {
-      this.heard.noise = true;
-      this.#options.onOutput('stdout', noise.length > LOG_LINE_LIMIT ? `${noise.slice(0, LOG_LINE_LIMIT)}…` : noise);
-    }
-    if (!message || this.#closed) return;
+  #note(message: JSONRPCMessage, line: string): void {
+    this.#options.wire?.message('out', message, Buffer.byteLength(line) - 1);
+    if (!('method' in message && 'id' in message) || message.method !== 'tools/call') return;
+    this.#calls.add(message.id);
+    const [oldest] = this.#calls;
+    if (this.#calls.size > KEEP_CALLS && oldest !== undefined) this.#calls.delete(oldest);
+  }
+
+  #noise(text: string): void {
+    this.heard.noise = true;
+    this.#options.onOutput('stdout', text.length > LOG_LINE_LIMIT ? `${text.slice(0, LOG_LINE_LIMIT)}…` : text);
+  }
+
+  #receive(message: JSONRPCMessage, sizeBytes: number, cut: boolean): void {
+    this.#options.wire?.message('in', message, sizeBytes, cut);
+    if (!('method' in message) && message.id !== undefined) this.#calls.delete(message.id);
     if ('method' in message && 'id' in message && CLIENT_ONLY.has(message.method)) {
       this.#giveUp(new AppError('not_mcp', { target: this.#config.command }));
       return;
@@ -253,6 +282,7 @@ export class StdioTransport implements Transport {
   #finish(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#reader?.stop();
     // What is left is read at once: nothing answers it any more.
     this.#backlog.resume();
     this.#rejectUnsent();
@@ -265,15 +295,4 @@ export class StdioTransport implements Transport {
     for (const reject of this.#unsent) reject(error);
     this.#unsent.clear();
   }
-}
-
-function spawnError(command: string, error: unknown): AppError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return new AppError('command_not_found', { command }, { cause: error });
-  return new AppError('command_not_executable', { command }, { cause: error, technical: `${code ?? 'error'}: ${message}` });
-}
-
-/** The definition taken at its word: the system looks for the command. */
-function asWritten({ command, cwd, env }: StdioConfig): Launch {
-  return { command: expandHome(command), cwd: cwd ? expandHome(cwd) : homedir(), env: processEnvironment(env) };
 }

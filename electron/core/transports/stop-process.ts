@@ -21,12 +21,15 @@ export const STOP_GRACE: StopGrace = { stdin: 1_500, term: 2_000, kill: 1_000 };
 export class ProcessStop {
   readonly #child: ChildProcess;
   readonly #grace: StopGrace;
+  readonly #onGone: () => void;
   readonly #forced = new AbortController();
   #stopping: Promise<void> | undefined;
 
-  constructor(child: ChildProcess, grace: StopGrace) {
+  /** `onGone` is told when nothing of the tree runs any more. */
+  constructor(child: ChildProcess, grace: StopGrace, onGone: () => void = () => {}) {
     this.#child = child;
     this.#grace = grace;
+    this.#onGone = onGone;
   }
 
   /** Resolves when nothing of the tree runs any more; never rejects. A second call joins the first. */
@@ -43,15 +46,17 @@ export class ProcessStop {
   async #stages(): Promise<void> {
     const { pid } = this.#child;
     if (pid === undefined) return;
-    this.#child.stdin?.end();
-    if (!(await this.#ended(pid, this.#grace.stdin))) {
-      signalTree(pid, 'SIGTERM');
-      if (!(await this.#ended(pid, this.#grace.term))) {
-        signalTree(pid, 'SIGKILL');
-        await this.#ended(pid, this.#grace.kill, true);
-      }
-    }
+    if (await this.#end(pid)) this.#onGone();
     forgetTree(pid);
+  }
+
+  async #end(pid: number): Promise<boolean> {
+    this.#child.stdin?.end();
+    if (await this.#ended(pid, this.#grace.stdin)) return true;
+    signalTree(pid, 'SIGTERM');
+    if (await this.#ended(pid, this.#grace.term)) return true;
+    signalTree(pid, 'SIGKILL');
+    return this.#ended(pid, this.#grace.kill, true);
   }
 
   async #ended(pid: number, limit: number, last = false): Promise<boolean> {

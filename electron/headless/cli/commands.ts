@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { argumentsProblem } from '../../../shared/schema-form/arguments-problem.ts';
 import type { ConnectionManager } from '../../core/connections/connection-manager.ts';
 import { summarize } from '../../core/tools/tool-summary.ts';
+import { wholeResult } from '../../core/tools/whole-result.ts';
 import { type CommandLine, readToolArguments, usageError } from './arguments.ts';
 import { EXIT } from './exit-codes.ts';
 import { type Output, oneLine, resultText, table, writeJson } from './output.ts';
@@ -142,13 +143,14 @@ export async function call(context: CommandContext): Promise<number> {
   return withServer(server, { ...context, timeoutMs: line.timeoutMs, verbose: line.verbose }, async (connections) => {
     const problem = argumentsProblem(connections.tool(server.id, toolName), args);
     if (problem) throw problem;
-    const result = await connections.call(server.id, toolName, args, {
+    const answer = await connections.call(server.id, toolName, args, {
       signal: context.signal,
       timeoutMs: line.timeoutMs ?? server.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
       onProgress: ({ progress, total, message }) => {
         if (!line.json) output.err(`${oneLine(`${progress}${total === undefined ? '' : `/${total}`}${message ? ` ${message}` : ''}`)}\n`);
       },
     });
+    const result = wholeResult(answer);
     if (line.json) writeJson(output, result);
     else output.out(resultText(result));
     return result.isError === true ? EXIT.toolError : EXIT.fine;

@@ -4,17 +4,16 @@ import { resultRange } from '../../../electron/core/transports/result-range.ts';
 
 const value = fc.jsonValue({ maxDepth: 4 });
 const space = fc.constantFrom('', ' ', '\n', '\t ', '  ');
-const key = fc.oneof(fc.constantFrom('result', 'id', 'jsonrpc', '_meta', 'resul\\u0074'), fc.string());
+const names = fc.oneof(fc.constantFrom('result', 'id', 'jsonrpc', '_meta'), fc.string()).map((name) => JSON.stringify(name));
+const key = fc.oneof(names, fc.constant('"resul\\u0074"'));
 
 describe('resultRange', () => {
   it('finds what JSON.parse finds, whatever the order, the spaces and repeated keys', () => {
+    // As it stands in the text, quotes included.
     const member = fc.tuple(key, value, space, space, space, space);
     fc.assert(
       fc.property(fc.array(member, { maxLength: 6 }), space, (members, before) => {
-        const parts = members.map(
-          ([name, each, a, b, c, d]) =>
-            `${a}${name.includes('\\u') ? `"${name}"` : JSON.stringify(name)}${b}:${c}${JSON.stringify(each)}${d}`,
-        );
+        const parts = members.map(([name, each, a, b, c, d]) => `${a}${name}${b}:${c}${JSON.stringify(each)}${d}`);
         const text = `${before}{${parts.join(',')}}`;
         const parsed = JSON.parse(text) as { result?: unknown };
         const bytes = Buffer.from(text);

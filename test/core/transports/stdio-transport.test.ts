@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterEach, describe, expect, it } from 'vitest';
+import { bundledCode } from '../../../build/bundled-code.mjs';
 import { expandHome } from '../../../electron/core/transports/process-environment.ts';
 import { StdioTransport, type StdioTransportOptions } from '../../../electron/core/transports/stdio-transport.ts';
 import { runs, until } from '../connections/fixtures/harness.ts';
@@ -145,6 +146,7 @@ describe('an abrupt quit', () => {
     await build({
       configFile: false,
       logLevel: 'silent',
+      plugins: [bundledCode()],
       ssr: { noExternal: true },
       build: { ssr: entry, outDir, rollupOptions: { output: { entryFileNames: 'quits.mjs' } } },
     });
