@@ -3,6 +3,7 @@ export const connections = {
   'failure.couldNotStart': '{name} could not start',
   'failure.couldNotConnect': '{name} could not connect',
   'failure.lost': '{name} lost its connection',
+  'failure.keepsEnding': '{name} keeps ending',
   'failure.signIn': '{name} asks for sign-in',
   'failure.whatToTry': 'What to try',
   'failure.technical': 'Technical details',
@@ -20,6 +21,8 @@ export const connections = {
   'failure.try.address': 'Check the address',
   'failure.try.running': 'Check that the server runs and listens at {host}',
   'failure.try.key': 'Add the header with your key',
+  'failure.try.variable': 'Set {variable}, or write its value into the settings',
+  'failure.try.certificate': 'Trust its certificate: give the file of its authority, or accept any',
   'failure.try.again': 'Try again in a moment',
   'failure.try.transport': 'Choose the transport yourself instead of Auto',
 

@@ -57,6 +57,7 @@ export function failureAdvice(error: AppErrorData, { transport }: Pick<ServerDef
     case 'folder_not_found':
       return [{ text: { id: 'failure.try.folder' }, action: EDIT }];
     case 'process_exited':
+    case 'keeps_dying':
       return [
         { text: { id: 'failure.try.readLog' }, action: LOG },
         { text: { id: 'failure.try.checkCommand' }, action: EDIT },
@@ -72,6 +73,7 @@ export function failureAdvice(error: AppErrorData, { transport }: Pick<ServerDef
       ];
     case 'url_invalid':
     case 'port_refused':
+    case 'websocket_refused':
     case 'host_not_found':
     case 'redirected':
     case 'wrong_url':
@@ -84,6 +86,11 @@ export function failureAdvice(error: AppErrorData, { transport }: Pick<ServerDef
     case 'sign_in_needed':
     case 'access_denied':
       return [{ text: { id: 'failure.try.key' }, action: EDIT }];
+    case 'variable_missing':
+      return [{ text: { id: 'failure.try.variable', values: { variable: String(error.details?.variable ?? '') } }, action: EDIT }];
+    case 'tls_failed':
+    case 'ca_unreadable':
+      return [{ text: { id: 'failure.try.certificate' }, action: EDIT }];
     case 'connect_timeout':
       return transport.kind === 'stdio'
         ? [{ text: { id: 'failure.try.readLog' }, action: LOG }]
@@ -107,10 +114,14 @@ export function remainingHint({ code, hint }: AppErrorData): string {
   return COVERED.has(code) ? '' : hint;
 }
 
+/** Codes of a connection that stood. */
+const LOST: ReadonlySet<AppErrorData['code']> = new Set(['connection_lost', 'no_answer', 'session_lost']);
+
 /** The title of a failure: what the server could not do. */
 export function failureTitle(error: AppErrorData, { name, transport }: Pick<ServerDefinition, 'name' | 'transport'>): Sentence {
   const values = { name };
   if (error.code === 'sign_in_needed') return { id: 'failure.signIn', values };
-  if (error.code === 'connection_lost') return { id: 'failure.lost', values };
+  if (error.code === 'keeps_dying') return { id: 'failure.keepsEnding', values };
+  if (LOST.has(error.code)) return { id: 'failure.lost', values };
   return { id: transport.kind === 'stdio' ? 'failure.couldNotStart' : 'failure.couldNotConnect', values };
 }

@@ -19,10 +19,12 @@ interface RowsFieldProps {
   /** Path of the record in the input, e.g. `transport.env`. */
   readonly path: string;
   readonly errors: FieldErrors;
+  /** Another way to rows, beside the button that adds one. */
+  readonly extra?: ReactNode;
 }
 
 /** Names with values; the values are masked unless revealed. Pasting `NAME=value` lines makes rows of them. */
-export function RowsField({ label, addLabel, nameLabel, valueLabel, rows, onChange, path, errors }: RowsFieldProps): ReactNode {
+export function RowsField({ label, addLabel, nameLabel, valueLabel, rows, onChange, path, errors, extra }: RowsFieldProps): ReactNode {
   const t = useT();
   const [revealed, setRevealed] = useState<ReadonlySet<number>>(new Set());
   const [added, setAdded] = useState<number | null>(null);
@@ -85,10 +87,17 @@ export function RowsField({ label, addLabel, nameLabel, valueLabel, rows, onChan
           </div>
         );
       })}
-      <Button size="sm" icon={<Plus />} onPress={add} className={styles.add}>
-        {addLabel}
-      </Button>
-      {rows.length > 0 && <p className={styles.note}>{t('serverForm.secretNote')}</p>}
+      <div className={styles.ways}>
+        <Button size="sm" icon={<Plus />} onPress={add}>
+          {addLabel}
+        </Button>
+        {extra}
+      </div>
+      {rows.length > 0 && (
+        <p className={styles.note}>
+          {t('serverForm.secretNote')} {t('serverForm.variableNote')}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -108,6 +108,13 @@ function DefinitionFacts({ server }: { readonly server: ServerDefinition }): Rea
             <code>{visibleText(transport.url, 20_000)}</code>
           </Fact>
           <Fact name={t('details.headers')}>{names(transport.headers)}</Fact>
+          {Object.keys(transport.query).length > 0 && <Fact name={t('serverForm.query')}>{names(transport.query)}</Fact>}
+          {transport.tls.caFile !== null && (
+            <Fact name={t('serverForm.caFile')}>
+              <code>{visibleText(transport.tls.caFile, 4_096)}</code>
+            </Fact>
+          )}
+          {transport.tls.acceptInvalid && <Fact name={t('serverForm.tls')}>{t('network.insecure')}</Fact>}
         </>
       )}
       {transport.kind === 'sample' && <Fact name={t('details.transport')}>{t('details.transport.sample')}</Fact>}

@@ -1,5 +1,5 @@
-import { DEFAULT_TLS, NO_LIMITS } from '../../../shared/contract/constants.ts';
-import type { RemoteConfig, ServerInput, ServerLimits, TransportConfig } from '../../../shared/contract/model.ts';
+import type { RemoteConfig, ServerInput, TransportConfig } from '../../../shared/contract/model.ts';
+import { EMPTY_LIMITS, type LimitError, type LimitsDraft, limitErrors, limitsDraft, limitsFrom } from './limits-draft.ts';
 
 /** One row of environment or headers. `key` is the row's own, for React. */
 export interface DraftRow {
@@ -17,8 +17,6 @@ export interface ServerDraft {
   readonly newCategory: string | null;
   readonly icon: string;
   readonly notes: string;
-  /** Seconds, as typed; empty is the default. */
-  readonly timeout: string;
   readonly command: string;
   /** One argument a line; see `argumentsText`. */
   readonly args: string;
@@ -28,8 +26,10 @@ export interface ServerDraft {
   readonly mode: RemoteConfig['mode'];
   readonly headers: readonly DraftRow[];
   readonly query: readonly DraftRow[];
-  readonly tls: RemoteConfig['tls'];
-  readonly limits: ServerLimits;
+  /** Empty: none. */
+  readonly caFile: string;
+  readonly acceptInvalid: boolean;
+  readonly limits: LimitsDraft;
 }
 
 export const EMPTY_DRAFT: ServerDraft = {
@@ -39,7 +39,6 @@ export const EMPTY_DRAFT: ServerDraft = {
   newCategory: null,
   icon: '',
   notes: '',
-  timeout: '',
   command: '',
   args: '',
   env: [],
@@ -48,8 +47,9 @@ export const EMPTY_DRAFT: ServerDraft = {
   mode: 'auto',
   headers: [],
   query: [],
-  tls: DEFAULT_TLS,
-  limits: NO_LIMITS,
+  caFile: '',
+  acceptInvalid: false,
+  limits: EMPTY_LIMITS,
 };
 
 let nextKey = 1;
@@ -99,8 +99,7 @@ export function draftFrom(server: ServerInput, before: ServerDraft = EMPTY_DRAFT
     categoryId: server.categoryId ?? before.categoryId,
     icon: server.icon,
     notes: server.notes,
-    limits: server.limits,
-    timeout: server.callTimeoutMs === null ? '' : String(server.callTimeoutMs / 1_000),
+    limits: limitsDraft(server, before.limits),
   };
   if (transport.kind === 'stdio') {
     const { command, args, env, cwd } = transport;
@@ -108,7 +107,15 @@ export function draftFrom(server: ServerInput, before: ServerDraft = EMPTY_DRAFT
   }
   if (transport.kind === 'remote') {
     const { url, mode, headers, query, tls } = transport;
-    return { ...common, url, mode, headers: rowsOf(headers), query: rowsOf(query), tls };
+    return {
+      ...common,
+      url,
+      mode,
+      headers: rowsOf(headers),
+      query: rowsOf(query),
+      caFile: tls.caFile ?? '',
+      acceptInvalid: tls.acceptInvalid,
+    };
   }
   return common;
 }
@@ -130,7 +137,7 @@ function transportOf(draft: ServerDraft): TransportConfig {
         mode: draft.mode,
         headers: recordOf(draft.headers),
         query: recordOf(draft.query),
-        tls: draft.tls,
+        tls: { caFile: draft.caFile.trim() === '' ? null : draft.caFile.trim(), acceptInvalid: draft.acceptInvalid },
       };
     case 'sample':
       return { kind: 'sample' };
@@ -139,35 +146,56 @@ function transportOf(draft: ServerDraft): TransportConfig {
   }
 }
 
-/** What goes to the core, which checks it. A timeout that is no number must be caught before, by `draftErrors`. */
+/** What goes to the core, which checks it. A limit that is no number must be caught before, by `draftErrors`. */
 export function inputFrom(draft: ServerDraft): ServerInput {
-  const seconds = draft.timeout.trim().replace(',', '.');
   return {
     name: draft.name,
     categoryId: draft.categoryId,
     icon: draft.icon,
     notes: draft.notes,
-    callTimeoutMs: seconds === '' ? null : Math.round(Number(seconds) * 1_000),
-    limits: draft.limits,
+    ...limitsFrom(draft.limits),
     transport: transportOf(draft),
   };
 }
 
 /** Faults that would not survive the way to the core: messages' ids by field path. */
-export function draftErrors(draft: ServerDraft): Record<string, 'serverForm.timeoutNotNumber' | 'serverForm.duplicateName'> {
-  const errors: ReturnType<typeof draftErrors> = {};
-  if (!Number.isFinite(Number(draft.timeout.trim().replace(',', '.')))) errors.callTimeoutMs = 'serverForm.timeoutNotNumber';
-  const rows = draft.kind === 'stdio' ? draft.env : draft.kind === 'remote' ? draft.headers : [];
-  const place = draft.kind === 'stdio' ? 'transport.env' : 'transport.headers';
-  // Header names are the same in any case (RFC 9110 section 5.1); variables are not, outside Windows.
-  const fold = (name: string) => (draft.kind === 'remote' ? name.trim().toLowerCase() : name.trim());
+export function draftErrors(draft: ServerDraft): Record<string, LimitError | 'serverForm.duplicateName'> {
+  const errors: ReturnType<typeof draftErrors> = { ...limitErrors(draft.limits) };
+  const asWritten = (name: string) => name;
+  if (draft.kind === 'stdio') markDuplicates(errors, 'transport.env', draft.env, asWritten);
+  if (draft.kind === 'remote') {
+    // Header names are the same in any case (RFC 9110 section 5.1); variables are not, outside Windows.
+    markDuplicates(errors, 'transport.headers', draft.headers, (name) => name.toLowerCase());
+    markDuplicates(errors, 'transport.query', draft.query, asWritten);
+  }
+  return errors;
+}
+
+function markDuplicates(
+  errors: ReturnType<typeof draftErrors>,
+  place: string,
+  rows: readonly DraftRow[],
+  fold: (name: string) => string,
+): void {
   const seen = new Set<string>();
   for (const row of rows) {
-    const name = fold(row.name);
+    const name = fold(row.name.trim());
     if (name !== '' && seen.has(name)) errors[`${place}.${row.name.trim()}`] = 'serverForm.duplicateName';
     seen.add(name);
   }
-  return errors;
+}
+
+/** Rows with variables taken over: a name that is there gets the new value, others come after. */
+export function mergedRows(rows: readonly DraftRow[], variables: Readonly<Record<string, string>>): DraftRow[] {
+  const taken = new Map(Object.entries(variables));
+  const kept = rows
+    .filter((row) => row.name.trim() !== '' || row.value !== '')
+    .map((row) => {
+      const value = taken.get(row.name.trim());
+      taken.delete(row.name.trim());
+      return value === undefined ? row : { ...row, value };
+    });
+  return [...kept, ...[...taken].map(([name, value]) => newRow(name, value))];
 }
 
 /** Whether two drafts mean the same. */

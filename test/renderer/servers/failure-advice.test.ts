@@ -36,9 +36,17 @@ describe('what to try after a failure', () => {
     expect(failureAdvice(new AppError('sign_in_needed').toData(), { transport: remote })[0]?.text).toEqual({ id: 'failure.try.key' });
   });
 
+  it.each(['tls_failed', 'ca_unreadable', 'variable_missing', 'websocket_refused', 'keeps_dying'] as const)(
+    'has something to try after %s',
+    (code) => {
+      expect(failureAdvice(new AppError(code).toData(), { transport: remote }).map(({ action }) => action?.kind)).toContain('edit');
+    },
+  );
+
   it('titles it by what the server could not do', () => {
     expect(failureTitle(notFound('x'), { name: 'A', transport: stdio('x') }).id).toBe('failure.couldNotStart');
     expect(failureTitle(new AppError('wrong_url').toData(), { name: 'A', transport: remote }).id).toBe('failure.couldNotConnect');
+    expect(failureTitle(new AppError('no_answer').toData(), { name: 'A', transport: remote }).id).toBe('failure.lost');
     expect(failureTitle(new AppError('connection_lost').toData(), { name: 'A', transport: remote }).id).toBe('failure.lost');
   });
 });

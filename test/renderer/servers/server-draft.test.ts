@@ -7,8 +7,10 @@ import {
   draftFrom,
   EMPTY_DRAFT,
   inputFrom,
+  mergedRows,
   newRow,
   rowsFromLines,
+  type ServerDraft,
   sameDraft,
 } from '../../../renderer/features/servers/server-draft.ts';
 import { NO_LIMITS } from '../../../shared/contract/constants.ts';
@@ -23,10 +25,11 @@ const local: ServerInput = {
   limits: NO_LIMITS,
   transport: { kind: 'stdio', command: 'npx', args: ['-y', 'a b', ''], env: { TOKEN: ' x ' }, cwd: '~/work' },
 };
+const limits = { connectMs: 45_000, listMs: 1_500, callTotalMs: 3_600_000, reconnects: 0, messageMb: 32 };
 const remote: ServerInput = {
   ...local,
   callTimeoutMs: null,
-  limits: NO_LIMITS,
+  limits,
   transport: {
     kind: 'remote',
     url: 'https://example.com/mcp',
@@ -71,16 +74,49 @@ describe('a server as it is entered', () => {
     expect(inputFrom(draft).transport).toMatchObject({ env: { A: '1', B: '' } });
   });
 
-  it('reads seconds with a comma or a point', () => {
-    expect(inputFrom({ ...EMPTY_DRAFT, timeout: '1,5' }).callTimeoutMs).toBe(1_500);
-    expect(inputFrom({ ...EMPTY_DRAFT, timeout: ' ' }).callTimeoutMs).toBeNull();
-    expect(draftErrors({ ...EMPTY_DRAFT, timeout: 'soon' })).toEqual({ callTimeoutMs: 'serverForm.timeoutNotNumber' });
-    expect(draftErrors({ ...EMPTY_DRAFT, timeout: '1e999' })).toEqual({ callTimeoutMs: 'serverForm.timeoutNotNumber' });
+  it('reads limits with a comma or a point', () => {
+    const withLimits = (limits: Partial<ServerDraft['limits']>) => ({ ...EMPTY_DRAFT, limits: { ...EMPTY_DRAFT.limits, ...limits } });
+    expect(inputFrom(withLimits({ call: '1,5', connect: ' 2.5 ', reconnects: '0', messageMb: '512' }))).toMatchObject({
+      callTimeoutMs: 1_500,
+      limits: { connectMs: 2_500, listMs: null, callTotalMs: null, reconnects: 0, messageMb: 512 },
+    });
+    expect(inputFrom(withLimits({ call: ' ' })).callTimeoutMs).toBeNull();
+    for (const typed of ['soon', '1e999', '1 2', '0x10', '1e3', '-', '1,2,3']) {
+      expect(draftErrors(withLimits({ callTotal: typed }))).toEqual({ 'limits.callTotalMs': 'serverForm.timeoutNotNumber' });
+    }
+    expect(draftErrors(withLimits({ reconnects: '1.5', messageMb: 'x' }))).toEqual({
+      'limits.reconnects': 'serverForm.notWhole',
+      'limits.messageMb': 'serverForm.notWhole',
+    });
+  });
+
+  it('keeps limits that were typed when a server without its own is filled in', () => {
+    const typed = draftFrom({ ...remote, limits });
+    expect(inputFrom(draftFrom({ ...local, callTimeoutMs: null }, typed))).toMatchObject({ callTimeoutMs: null, limits });
+    expect(inputFrom(draftFrom(local, { ...typed, limits: { ...typed.limits, call: '7' } })).callTimeoutMs).toBe(90_500);
+  });
+
+  it('takes an empty certificate file for none', () => {
+    expect(inputFrom({ ...draftFrom(remote), caFile: '  ' }).transport).toMatchObject({ tls: { caFile: null, acceptInvalid: true } });
+  });
+
+  it('takes variables over: those of the same name are replaced, others come last, empty rows go', () => {
+    const rows = [newRow('A', '1'), newRow(), newRow('B', '2')];
+    expect(mergedRows(rows, { B: '3', C: '4' }).map(({ name, value }) => [name, value])).toEqual([
+      ['A', '1'],
+      ['B', '3'],
+      ['C', '4'],
+    ]);
+    expect(mergedRows(rows, { B: '3' })[0]).toBe(rows[0]);
   });
 
   it('finds a name that is there twice: headers in any case, variables as written', () => {
     const rows = [newRow('Key', '1'), newRow('KEY', '2')];
     expect(draftErrors({ ...EMPTY_DRAFT, kind: 'remote', headers: rows })).toEqual({ 'transport.headers.KEY': 'serverForm.duplicateName' });
+    expect(draftErrors({ ...EMPTY_DRAFT, kind: 'remote', query: rows })).toEqual({});
+    expect(draftErrors({ ...EMPTY_DRAFT, kind: 'remote', query: [newRow('q', '1'), newRow('q', '2')] })).toEqual({
+      'transport.query.q': 'serverForm.duplicateName',
+    });
     expect(draftErrors({ ...EMPTY_DRAFT, env: rows })).toEqual({});
     expect(draftErrors({ ...EMPTY_DRAFT, env: [newRow('A', '1'), newRow('A', '2')] })).toEqual({
       'transport.env.A': 'serverForm.duplicateName',
