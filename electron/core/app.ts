@@ -19,6 +19,7 @@ import { settingsFormat } from './settings.ts';
 import { ensureDataFolder } from './storage/data-folder.ts';
 import { acquireDataLock } from './storage/data-lock.ts';
 import { FileDocument } from './storage/json-document.ts';
+import { FileServerMemory } from './storage/server-memory.ts';
 import { CallService } from './tools/call-service.ts';
 import { summarize } from './tools/tool-summary.ts';
 
@@ -70,14 +71,16 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const settingsFile = new FileDocument(join(ports.dataFolder, 'settings.json'), settingsFormat, assertWritable);
   const bus = new EventBus();
 
+  const memory = new FileServerMemory(join(ports.dataFolder, 'cache'), now, () => lockHeld);
   const runtimes = new Runtimes({ env: process.env, loginShell: new LoginShell({ env: process.env }) });
   const connections = new ConnectionManager({
     clock: now,
     clientInfo: { name: 'patchbay', title: 'Patchbay', version: ports.version },
     createSampleTransport,
     runtimes,
+    memory,
     onState: (serverId, state) => bus.emit({ type: 'state', serverId, state }),
-    onTools: (serverId, tools) => bus.emit({ type: 'tools', serverId, tools: tools.map(summarize), stale: false }),
+    onTools: (serverId, tools, stale) => bus.emit({ type: 'tools', serverId, tools: tools.map(summarize), stale }),
     onLog: (serverId, lines) => bus.emit({ type: 'log', serverId, lines }),
   });
   const library = new Library({
@@ -94,7 +97,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const calls = new CallService({
     now,
     server: (id) => library.server(id),
-    tool: (serverId, name) => connections.tool(serverId, name),
+    tool: (serverId, name) => connections.callableTool(serverId, name),
     call: (serverId, name, args, options) => connections.call(serverId, name, args, options),
     onRun: (run) => bus.emit({ type: 'run', run }),
     onProgress: (callId, progress) => bus.emit({ type: 'progress', callId, progress }),
@@ -109,7 +112,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     readOnlyBecausePid: lock.holderPid,
     notices: [...libraryFile.notices, ...settingsFile.notices],
   });
-  const catalogs = () => library.servers.map(({ id }) => [id, { tools: connections.tools(id).map(summarize), stale: false }] as const);
+  const catalog = (id: string) => ({ tools: connections.tools(id).map(summarize), stale: connections.stale(id) });
 
   const router = createRouter({
     'app.snapshot': () => ({
@@ -193,7 +196,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
       return {};
     },
 
-    'tools.summaries': () => Object.fromEntries(catalogs()),
+    'tools.summaries': () => Object.fromEntries(library.servers.map(({ id }) => [id, catalog(id)])),
     'tools.get': ({ serverId, name }) => connections.tool(serverId, name),
     'tools.refresh': async ({ serverId }) => (await connections.refreshTools(serverId)).map(summarize),
     'tools.call': ({ callId, serverId, name, args }) => calls.call(callId, serverId, name, args),
@@ -217,7 +220,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
 
   const end = async () => {
     await connections.shutdown();
-    await Promise.all([libraryFile.settled(), settingsFile.settled()]);
+    await Promise.all([libraryFile.settled(), settingsFile.settled(), memory.settled()]);
     lockHeld = false;
     lock.release();
   };

@@ -1,6 +1,7 @@
 import { Client, type Implementation, type PriorDiscovery, SdkError, SdkErrorCode } from '@modelcontextprotocol/client';
 import type { ConnectStep, RemoteConfig, StdioConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { remoteMode } from '../transports/endpoint.ts';
 import { createLink, type Link, type LinkPorts, type LinkTarget } from './link.ts';
 import type { PreparedServer } from './prepare-server.ts';
 import { returnRawResults } from './raw-result.ts';
@@ -40,24 +41,30 @@ export class ConnectAttempt {
     return this.#link;
   }
 
-  /** Negotiates over a fresh link. `prior` is what an earlier attempt found out. Throws whatever went wrong. */
-  run(prior: PriorDiscovery | null): Promise<Session> {
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  /**
+   * Negotiates over a fresh link and uses the session. `prior` is what an earlier attempt found out, `remote` the way on which it
+   * did. Throws whatever went wrong.
+   */
+  run<T>(prior: PriorDiscovery | null, remote: 'http' | 'sse' | null, use: (session: Session) => Promise<T>): Promise<T> {
     // Closing a transport does not end every wait inside the SDK, such as that for the endpoint of an SSE stream.
     const stopped = new Promise<never>((_, reject) => {
       this.#rejectRun = () => reject(new AppError('cancelled'));
     });
-    return Promise.race([this.#run(prior), stopped]);
+    return Promise.race([this.#run(prior, remote).then(use), stopped]);
   }
 
-  async #run(prior: PriorDiscovery | null): Promise<Session> {
+  async #run(prior: PriorDiscovery | null, remote: 'http' | 'sse' | null): Promise<Session> {
     this.#prepared ??= await this.#ports.prepare();
     const { config } = this.#prepared;
     if (config.kind === 'stdio') return this.#runStdio(config, prior);
     if (config.kind === 'sample') return this.#negotiate(config, prior);
-    const { mode } = config;
-    if (mode === 'websocket')
-      throw new AppError('invalid_input', { issues: [{ path: 'transport.mode', message: 'WebSocket is not built yet' }] });
-    return mode === 'auto' ? this.#runAuto(config, prior) : this.#negotiate({ ...config, mode }, prior);
+    const mode = remoteMode(config);
+    if (mode !== 'auto') return this.#negotiate({ ...config, mode }, prior);
+    return remote === 'sse' ? this.#negotiate({ ...config, mode: 'sse' }, { kind: 'legacy' }) : this.#runAuto(config, prior);
   }
 
   /** Ends the attempt: `run` rejects with cancelled. */

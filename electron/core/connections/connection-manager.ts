@@ -1,6 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
-import type { Implementation, Transport } from '@modelcontextprotocol/client';
+import { NO_LIMITS } from '../../../shared/contract/constants.ts';
 import type {
   DoctorReport,
   LogLine,
@@ -11,17 +9,22 @@ import type {
   ServerState,
   Tool,
   TrafficEntry,
-  TransportConfig,
 } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { localProcess } from '../runtime/local-process.ts';
 import { ProcessTrees } from '../runtime/process-trees.ts';
 import { Runtimes } from '../runtime/runtimes.ts';
+import { NO_MEMORY, type ServerMemory } from '../storage/server-memory.ts';
 import { killTreesNow } from '../transports/process-tree.ts';
-import type { StopGrace } from '../transports/stop-process.ts';
-import { type ConnectionPorts, ServerConnection } from './server-connection.ts';
+import type { ConnectionPorts } from './connection-ports.ts';
+import { MachineWatch } from './machine-watch.ts';
+import { type ManagedPorts, ManagedServer } from './managed-server.ts';
+import type { ManagerPorts } from './manager-ports.ts';
+import { PACING, type Pacing } from './pacing.ts';
+import { ServerConnection } from './server-connection.ts';
 import type { CallOptions } from './session.ts';
 import { StartQueue } from './start-queue.ts';
+import { WireLog } from './wire-log.ts';
+import { within } from './within.ts';
 
 /** Servers that start at the same time. */
 const STARTS = 8;
@@ -29,28 +32,6 @@ const STARTS = 8;
 const SHUTDOWN_MS = 6_000;
 /** Longest that a changed server's first start waits for the process before it, in ms. */
 const RETIRE_MS = 6_000;
-
-export interface ManagerPorts {
-  clock: () => number;
-  clientInfo: Implementation;
-  /** A transport to the built-in server, which runs in this process. */
-  createSampleTransport: () => Transport;
-  /** Finds what local servers are started with; by default on the PATH that Patchbay runs with. */
-  runtimes?: Runtimes;
-  onState: (id: string, state: ServerState) => void;
-  onTools: (id: string, tools: Tool[]) => void;
-  onLog: (id: string, lines: LogLine[]) => void;
-  connectTimeoutMs?: number;
-  grace?: StopGrace;
-}
-
-interface Entry {
-  transport: TransportConfig;
-  enabled: boolean;
-  connection: ServerConnection;
-  /** When it was last put into the queue of starts. */
-  queuedAt: number;
-}
 
 export interface TestOutcome {
   state: ServerState;
@@ -61,88 +42,118 @@ export interface TestOutcome {
 /** Every connection by the id of its server: follows the definitions, limits how many start at once, ends them all. */
 export class ConnectionManager {
   readonly #ports: ManagerPorts;
+  readonly #pacing: Pacing;
   readonly #runtimes: Runtimes;
   readonly #trees = new ProcessTrees(() => performance.now());
-  readonly #entries = new Map<string, Entry>();
-  readonly #queue = new StartQueue(STARTS);
+  readonly #memory: ServerMemory;
+  readonly #machine: MachineWatch;
+  readonly #servers = new Map<string, ManagedServer>();
+  readonly #managed: ManagedPorts;
+  readonly #starts = new StartQueue(STARTS);
   /** Connections without a definition: removed, replaced or only tested; they may still be ending. */
   readonly #leaving = new Set<ServerConnection>();
+  #presence = { visible: true, online: true };
   #shutdown: Promise<void> | undefined;
 
   constructor(ports: ManagerPorts) {
     this.#ports = ports;
+    this.#pacing = { ...PACING, ...ports.pacing };
     this.#runtimes = ports.runtimes ?? new Runtimes({ env: process.env, loginShell: null });
+    this.#memory = ports.memory ?? NO_MEMORY;
+    this.#managed = {
+      clock: ports.clock,
+      connect: (server, after) => this.#newConnection(server, after),
+      retire: (connection) => this.#retire(connection),
+    };
+    this.#machine = new MachineWatch({
+      now: ports.clock,
+      everyMs: this.#pacing.machineMs,
+      ...(ports.addresses === undefined ? {} : { addresses: ports.addresses }),
+      onChange: (what) => this.#recheck(what),
+    });
   }
 
   /** Follows the saved definitions. A changed transport, a disabled and a removed server lose their connection. */
   sync(definitions: readonly ServerDefinition[]): void {
     const ids = new Set(definitions.map((definition) => definition.id));
-    for (const [id, entry] of this.#entries) {
+    for (const [id, { connection }] of this.#servers) {
       if (ids.has(id)) continue;
-      this.#queue.remove(id);
-      this.#entries.delete(id);
-      void this.#retire(entry.connection);
+      this.#servers.delete(id);
+      void this.#retire(connection);
+      this.#memory.forget(id);
     }
-    for (const { id, transport, enabled } of definitions) this.#syncOne(id, transport, enabled);
+    for (const definition of definitions) this.#syncOne(definition);
+    this.#watchMachine();
   }
 
   /** Throws not_found. */
   state(id: string): ServerState {
-    return this.#stateOf(id, this.#entry(id));
+    return this.#server(id).state;
   }
 
   states(): Record<string, ServerState> {
-    return Object.fromEntries([...this.#entries].map(([id, entry]) => [id, this.#stateOf(id, entry)]));
+    return Object.fromEntries([...this.#servers].map(([id, { state }]) => [id, state]));
   }
 
   /** Connects and returns the state it reached; never throws for a server that fails. Throws not_found. */
   async connect(id: string): Promise<ServerState> {
-    const entry = this.#entry(id);
-    this.#queue.remove(id);
-    if (entry.enabled && !this.#shutdown) await entry.connection.connect();
-    return this.#stateOf(id, entry);
+    const server = this.#server(id);
+    if (server.definition.enabled && !this.#shutdown) await server.connection.connect();
+    return server.state;
   }
 
   /** Disconnects, also one that connects or waits to. A second call while the first works forces the end. Throws not_found. */
   async disconnect(id: string): Promise<ServerState> {
-    const entry = this.#entry(id);
-    this.#queue.remove(id);
-    await entry.connection.disconnect();
-    return this.#stateOf(id, entry);
+    const server = this.#server(id);
+    await server.connection.disconnect();
+    return server.state;
+  }
+
+  /** Ends what runs and connects anew; a server that is not connected is connected. Throws not_found. */
+  async restart(id: string): Promise<ServerState> {
+    const server = this.#server(id);
+    if (server.definition.enabled && !this.#shutdown) await server.connection.restart();
+    return server.state;
   }
 
   /** Starts those that are enabled and neither connected nor starting, a few at a time. Returns how many; does not wait. */
   connectAll(ids: readonly string[]): number {
     if (this.#shutdown) return 0;
-    let started = 0;
-    for (const id of ids) {
-      const entry = this.#entries.get(id);
-      if (!entry?.enabled || this.#queue.has(id) || !canStart(entry.connection)) continue;
-      started += 1;
-      entry.queuedAt = this.#ports.clock();
-      this.#queue.add(id, () => entry.connection.connect());
-      if (this.#queue.has(id)) this.#ports.onState(id, this.#stateOf(id, entry));
-    }
-    return started;
+    const known = ids.flatMap((id) => this.#servers.get(id) ?? []);
+    const chosen = known.filter(({ definition, connection }) => definition.enabled && connection.idle);
+    for (const { connection } of chosen) void connection.connect();
+    return chosen.length;
   }
 
-  /** The tools of the last list; none while there is no connection. */
+  /** The tools of the last list, also of an earlier connection. To look at them is what keeps them fresh. */
   tools(id: string): Tool[] {
-    return this.#entries.get(id)?.connection.tools ?? [];
+    const connection = this.#servers.get(id)?.connection;
+    connection?.look();
+    return connection?.knowledge.tools ?? [];
   }
 
-  /** Throws not_found, disabled, not_connected, tool_not_found. */
+  /** Whether the tools are from an earlier connection, and not confirmed yet. */
+  stale(id: string): boolean {
+    return this.#servers.get(id)?.connection.knowledge.stale ?? true;
+  }
+
+  /** Throws not_found, tool_not_found. */
   tool(id: string, name: string): Tool {
-    const { connection } = this.#usable(id);
-    if (connection.state.kind !== 'connected') throw new AppError('not_connected');
-    const tool = connection.tools.find((each) => each.name === name);
+    const { definition } = this.#server(id);
+    const tool = this.tools(definition.id).find((each) => each.name === name);
     if (!tool) throw new AppError('tool_not_found', { tool: name });
     return tool;
   }
 
+  /** The same of a server that can be called now. Throws not_found, disabled, not_connected, tool_not_found. */
+  callableTool(id: string, name: string): Tool {
+    if (this.#server(id).usable().state.kind !== 'connected') throw new AppError('not_connected');
+    return this.tool(id, name);
+  }
+
   /** Asks the server for its tools again. Throws not_found, disabled, not_connected and what calls throw. */
   async refreshTools(id: string): Promise<Tool[]> {
-    return this.#usable(id).connection.refreshTools();
+    return this.#server(id).usable().refreshTools();
   }
 
   /**
@@ -150,48 +161,22 @@ export class ConnectionManager {
    * server_error, connection_lost, protocol_error, and what reaching a remote server met.
    */
   async call(id: string, name: string, args: Record<string, unknown>, options: CallOptions): Promise<Record<string, unknown>> {
-    return this.#usable(id).connection.call(name, args, options);
-  }
-
-  /** Ends what runs and connects anew; a server that is not connected is connected. Throws not_found. */
-  async restart(id: string): Promise<ServerState> {
-    await this.disconnect(id);
-    return this.connect(id);
+    return this.#server(id).usable().call(name, args, options);
   }
 
   /** Processes of a local server. Throws not_found. */
   async process(id: string): Promise<ProcessInfo> {
-    const { transport, connection } = this.#entry(id);
-    if (transport.kind !== 'stdio') throw new AppError('not_found', { what: 'process', id });
-    const { state } = connection;
-    const pid = state.kind === 'connected' ? state.pid : null;
-    const known = await localProcess(transport, pid, { runtimes: this.#runtimes, trees: this.#trees });
-    return { ...known, restarts: 0, exits: [], logFile: null };
+    return this.#server(id).process({ runtimes: this.#runtimes, trees: this.#trees });
   }
 
   /** The connection to a remote server. Throws not_found. */
   network(id: string): NetworkInfo {
-    const { transport, connection } = this.#entry(id);
-    if (transport.kind !== 'remote') throw new AppError('not_found', { what: 'remote server', id });
-    const { state } = connection;
-    const connected = state.kind === 'connected' ? state : null;
-    return {
-      address: new URL(transport.url).origin,
-      transport: null,
-      era: connected?.era ?? null,
-      protocolVersion: connected?.protocolVersion ?? null,
-      remembered: false,
-      sessionId: null,
-      proxy: null,
-      insecure: transport.tls.acceptInvalid,
-      errors: [],
-    };
+    return this.#server(id).network();
   }
 
   /** What went over the wire after entry `after`. Throws not_found. */
-  traffic(id: string, _after: number): { entries: TrafficEntry[]; latest: number } {
-    this.#entry(id);
-    return { entries: [], latest: 0 };
+  traffic(id: string, after: number): { entries: TrafficEntry[]; latest: number } {
+    return this.#server(id).traffic(after);
   }
 
   /** A diagnosis of a server, or of this computer. */
@@ -200,18 +185,26 @@ export class ConnectionManager {
   }
 
   /** Whether anybody looks, and whether the system says it is online. */
-  setPresence(_presence: { visible: boolean; online: boolean }): void {}
+  setPresence(presence: { visible: boolean; online: boolean }): void {
+    const before = this.#presence;
+    this.#presence = presence;
+    if (presence.visible !== before.visible) for (const { connection } of this.#servers.values()) connection.presenceChanged();
+    if (presence.online && !before.online) this.#recheck('network');
+  }
 
   /** The last lines of the log, oldest first. Throws not_found. */
   log(id: string): LogLine[] {
-    return this.#entry(id).connection.log.lines();
+    return this.#server(id).connection.log.lines();
   }
 
   /** Connects to a server that is not saved, and disconnects. An aborted signal ends it; after shutdown nothing starts. */
-  async test(input: Pick<ServerInput, 'transport'>, signal: AbortSignal): Promise<TestOutcome> {
+  async test({ transport, limits }: Pick<ServerInput, 'transport'> & Partial<ServerInput>, signal: AbortSignal): Promise<TestOutcome> {
     if (this.#shutdown) return { state: { kind: 'disconnected' }, tools: [], log: [] };
-    const connection = new ServerConnection(input.transport, {
+    const connection = new ServerConnection(transport, {
       ...this.#shared(),
+      limits: () => limits ?? NO_LIMITS,
+      wire: new WireLog(this.#ports.clock),
+      memory: { read: () => null, write: () => {} },
       onState: () => {},
       onTools: () => {},
       onLog: () => {},
@@ -221,7 +214,7 @@ export class ConnectionManager {
     signal.addEventListener('abort', stop, { once: true });
     try {
       const state = signal.aborted ? connection.state : await connection.connect();
-      return { state, tools: connection.tools, log: connection.log.lines() };
+      return { state, tools: connection.knowledge.tools, log: connection.log.lines() };
     } finally {
       signal.removeEventListener('abort', stop);
       await connection.disconnect();
@@ -237,84 +230,78 @@ export class ConnectionManager {
   }
 
   async #endAll(): Promise<void> {
-    this.#queue.clear();
-    const connections = [...[...this.#entries.values()].map((entry) => entry.connection), ...this.#leaving];
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, SHUTDOWN_MS);
-    });
-    await Promise.race([Promise.all(connections.map((connection) => connection.disconnect())), limit]);
-    clearTimeout(timer);
+    const connections = [...[...this.#servers.values()].map((server) => server.connection), ...this.#leaving];
+    await within(SHUTDOWN_MS, Promise.all(connections.map((connection) => connection.disconnect())));
+    this.#machine.stop();
     for (const connection of connections) connection.log.flush();
     killTreesNow();
   }
 
-  #syncOne(id: string, transport: TransportConfig, enabled: boolean): void {
-    const known = this.#entries.get(id);
-    if (known && isDeepStrictEqual(known.transport, transport)) {
-      if (known.enabled === enabled) return;
-      known.enabled = enabled;
-      this.#queue.remove(id);
-      if (!enabled) void known.connection.disconnect();
-    } else {
-      const after = known && this.#retire(known.connection);
-      this.#queue.remove(id);
-      this.#entries.set(id, { transport, enabled, connection: this.#newConnection(id, transport, after), queuedAt: 0 });
-      if (known) this.#ports.onTools(id, []);
-    }
+  #syncOne(definition: ServerDefinition): void {
+    const { id } = definition;
+    const known = this.#servers.get(id);
+    if (!known) this.#servers.set(id, new ManagedServer(definition, this.#managed));
+    const changed = known?.update(definition);
+    if (changed === 'nothing') return;
+    if (changed === 'transport') this.#ports.onTools(id, this.tools(id), this.stale(id));
     this.#ports.onState(id, this.state(id));
   }
 
-  #newConnection(id: string, transport: TransportConfig, after?: Promise<void>): ServerConnection {
+  #newConnection(server: ManagedServer, after?: Promise<void>): ServerConnection {
+    const { id, transport } = server.definition;
+    const isCurrent = () => this.#servers.get(id)?.connection === connection;
     const connection: ServerConnection = new ServerConnection(transport, {
       ...this.#shared(),
+      limits: () => server.definition.limits,
+      wire: server.wire,
+      memory: {
+        read: () => this.#memory.read(id, transport),
+        write: (value) => isCurrent() && this.#memory.write(id, transport, value),
+      },
       after,
       onState: () => {
-        const entry = this.#entries.get(id);
-        if (entry?.connection === connection) this.#ports.onState(id, this.#stateOf(id, entry));
+        if (!isCurrent()) return;
+        this.#ports.onState(id, server.state);
+        this.#watchMachine();
       },
-      onTools: (tools) => {
-        if (this.#entries.get(id)?.connection === connection) this.#ports.onTools(id, tools);
-      },
-      onLog: (lines) => {
-        if (this.#entries.get(id)?.connection === connection) this.#ports.onLog(id, lines);
-      },
+      onTools: (tools, stale) => isCurrent() && this.#ports.onTools(id, tools, stale),
+      onLog: (lines) => isCurrent() && this.#ports.onLog(id, lines),
     });
     return connection;
   }
 
-  #shared(): Omit<ConnectionPorts, 'onState' | 'onTools' | 'onLog'> {
-    const { clock, clientInfo, createSampleTransport, connectTimeoutMs, grace } = this.#ports;
-    return { clock, clientInfo, createSampleTransport, runtimes: this.#runtimes, connectTimeoutMs, grace };
+  #shared(): Omit<ConnectionPorts, 'limits' | 'wire' | 'memory' | 'onState' | 'onTools' | 'onLog'> {
+    const { clock, clientInfo, createSampleTransport, connectTimeoutMs, grace, random = Math.random } = this.#ports;
+    const own = { runtimes: this.#runtimes, pacing: this.#pacing, starts: this.#starts, visible: () => this.#presence.visible };
+    return { clock, clientInfo, createSampleTransport, connectTimeoutMs, grace, random, ...own };
+  }
+
+  /** Looks at the computer only while that could matter to a connection. */
+  #watchMachine(): void {
+    const alert = [...this.#servers.values()].some(({ connection }) => connection.alert);
+    if (alert && !this.#shutdown) this.#machine.start();
+    else this.#machine.stop();
+  }
+
+  /** A change of the network is nothing to a server on this computer that is spoken to over its streams. */
+  #recheck(what: 'sleep' | 'network'): void {
+    for (const { definition, connection } of this.#servers.values()) {
+      if (what === 'sleep' || definition.transport.kind === 'remote') connection.recheck();
+    }
   }
 
   /** Resolves when the connection has ended, or took too long to. */
   async #retire(connection: ServerConnection): Promise<void> {
     this.#leaving.add(connection);
-    const ended = connection.disconnect().finally(() => this.#leaving.delete(connection));
-    const limit = new AbortController();
-    await Promise.race([ended, delay(RETIRE_MS, undefined, { signal: limit.signal }).catch(() => {})]);
-    limit.abort();
+    await within(
+      RETIRE_MS,
+      connection.disconnect().finally(() => this.#leaving.delete(connection)),
+    );
   }
 
-  #stateOf(id: string, { enabled, connection, queuedAt }: Entry): ServerState {
-    if (!enabled) return { kind: 'disabled' };
-    return this.#queue.has(id) ? { kind: 'connecting', since: queuedAt, step: 'resolving' } : connection.state;
+  #server(id: string): ManagedServer {
+    const server = this.#servers.get(id);
+    if (!server) throw new AppError('not_found', { what: 'server', id });
+    return server;
   }
-
-  #entry(id: string): Entry {
-    const entry = this.#entries.get(id);
-    if (!entry) throw new AppError('not_found', { what: 'server', id });
-    return entry;
-  }
-
-  #usable(id: string): Entry {
-    const entry = this.#entry(id);
-    if (!entry.enabled) throw new AppError('disabled');
-    return entry;
-  }
-}
-
-function canStart(connection: ServerConnection): boolean {
-  return !connection.connecting && ['disconnected', 'failed', 'needsAuth'].includes(connection.state.kind);
 }

@@ -6,6 +6,10 @@ import type { HttpFacts } from '../transports/http-facts.ts';
 import { type RemoteKind, RemoteTransport } from '../transports/remote-transport.ts';
 import { StdioTransport } from '../transports/stdio-transport.ts';
 import type { StopGrace } from '../transports/stop-process.ts';
+import { WebSocketTransport } from '../transports/websocket-transport.ts';
+import type { ExitHistory } from './exit-history.ts';
+import { NotedTransport } from './noted-transport.ts';
+import type { WireLog } from './wire-log.ts';
 
 export interface LinkPorts {
   now: () => number;
@@ -13,16 +17,24 @@ export interface LinkPorts {
   createSampleTransport: () => Transport;
   onOutput: (stream: LogLine['stream'], text: string) => void;
   grace?: StopGrace | undefined;
+  /** Most bytes of one message. */
+  messageLimit: number;
+  /** Where every message and exchange is noted. */
+  wire: WireLog;
+  /** Where the process of a local server is noted. */
+  exits: ExitHistory;
 }
 
 /** A transport with what a connection wants to know of it, whichever kind it is. */
 export interface Link {
-  readonly kind: 'stdio' | RemoteKind | 'sample';
+  readonly kind: 'stdio' | RemoteKind | 'websocket' | 'sample';
   readonly transport: Transport;
   readonly pid: number | null;
   /** How the process ended when nobody had asked it to. */
   readonly exit: ExitInfo | null;
   readonly facts: Readonly<HttpFacts> | null;
+  /** Host of the proxy on the way, or null. */
+  readonly proxy: string | null;
   readonly failure: AppError | null;
   /** Whether it printed something, but never a message. */
   readonly onlyNoise: boolean;
@@ -33,25 +45,37 @@ export interface Link {
 }
 
 /** Where one link leads: a remote address with the transport that was chosen for it. */
-export type LinkTarget = Exclude<TransportConfig, RemoteConfig> | (RemoteConfig & { mode: RemoteKind });
+export type LinkTarget = Exclude<TransportConfig, RemoteConfig> | (RemoteConfig & { mode: RemoteKind | 'websocket' });
 
 /** A new link, not started yet; `launch` is what a local server's definition turned out to start. Throws invalid_input. */
 export function createLink(config: LinkTarget, launch: Launch | null, ports: LinkPorts): Link {
   switch (config.kind) {
     case 'stdio':
-      return stdioLink(new StdioTransport(config, { ...ports, launch: launch ?? undefined }));
+      return stdioLink(new StdioTransport(config, { ...ports, launch: launch ?? undefined }), ports);
     case 'remote':
-      return remoteLink(new RemoteTransport(config, config.mode));
+      return remoteLink(
+        config.mode === 'websocket' ? new WebSocketTransport(config, ports) : new RemoteTransport(config, config.mode, ports),
+      );
     case 'sample':
-      return sampleLink(ports.createSampleTransport());
+      return sampleLink(new NotedTransport(ports.createSampleTransport(), ports.wire));
   }
 }
 
-function stdioLink(transport: StdioTransport): Link {
+function stdioLink(transport: StdioTransport, { now, exits }: LinkPorts): Link {
+  const startedAt = now();
+  exits.started();
+  let noted = false;
+  const ended = () => {
+    const { exit, pid } = transport;
+    if (noted || exit === null) return;
+    noted = true;
+    exits.ended(exit, pid, startedAt, transport.exitUnasked === null);
+  };
   return {
     kind: 'stdio',
     transport,
     facts: null,
+    proxy: null,
     get pid() {
       return transport.pid;
     },
@@ -64,12 +88,12 @@ function stdioLink(transport: StdioTransport): Link {
     get onlyNoise() {
       return transport.heard.noise && !transport.heard.message;
     },
-    close: () => transport.close(),
-    kill: () => transport.kill(),
+    close: () => transport.close().finally(ended),
+    kill: () => transport.kill().finally(ended),
   };
 }
 
-function remoteLink(transport: RemoteTransport): Link {
+function remoteLink(transport: RemoteTransport | WebSocketTransport): Link {
   const close = () => transport.close();
   return {
     kind: transport.kind,
@@ -79,6 +103,9 @@ function remoteLink(transport: RemoteTransport): Link {
     onlyNoise: false,
     get facts() {
       return transport.facts;
+    },
+    get proxy() {
+      return transport.route?.proxy?.url.host ?? null;
     },
     get failure() {
       return transport.failure;
@@ -90,5 +117,16 @@ function remoteLink(transport: RemoteTransport): Link {
 
 function sampleLink(transport: Transport): Link {
   const close = () => transport.close().catch(() => {});
-  return { kind: 'sample', transport, pid: null, exit: null, facts: null, failure: null, onlyNoise: false, close, kill: close };
+  return {
+    kind: 'sample',
+    transport,
+    pid: null,
+    exit: null,
+    facts: null,
+    proxy: null,
+    failure: null,
+    onlyNoise: false,
+    close,
+    kill: close,
+  };
 }

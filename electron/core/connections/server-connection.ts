@@ -1,111 +1,116 @@
-import type { Implementation, PriorDiscovery, Transport } from '@modelcontextprotocol/client';
-import type { ConnectStep, ExitInfo, LogLine, ServerState, Tool, TransportConfig } from '../../../shared/contract/model.ts';
+import { DEFAULT_LIMITS } from '../../../shared/contract/constants.ts';
+import type { ConnectStep, ServerState, Tool, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { Runtimes } from '../runtime/runtimes.ts';
-import type { StopGrace } from '../transports/stop-process.ts';
-import { classifyCallError, classifyConnectError, connectionLost, type FailureContext } from './classify-error.ts';
-import { ConnectAttempt } from './connect-attempt.ts';
-import { connectedState } from './connected-state.ts';
-import { exitText } from './exit-text.ts';
-import { doubtsVerdict, endsConnection } from './failure-meaning.ts';
-import { installsFirst } from './launchers.ts';
+import { AnnouncedState } from './announced-state.ts';
+import { classifyCallError } from './classify-error.ts';
+import { connectedState, listFacts } from './connected-state.ts';
+import type { ConnectionPorts } from './connection-ports.ts';
+import { ExitHistory } from './exit-history.ts';
+import { neverRan } from './failure-meaning.ts';
 import type { Link } from './link.ts';
+import { LiveSession } from './live-session.ts';
 import { LogBuffer } from './log-buffer.ts';
-import { type PreparedServer, prepareServer } from './prepare-server.ts';
+import { RecentErrors } from './recent-errors.ts';
+import { Reconnecting } from './reconnecting.ts';
 import { redact } from './redact.ts';
-import { inSeconds } from './seconds.ts';
-import { secretsOf } from './secrets.ts';
+import { ServerKnowledge } from './server-knowledge.ts';
 import type { CallOptions, Session } from './session.ts';
+import { SessionOpener } from './session-opener.ts';
 import type { ToolList } from './tool-list.ts';
-import { watchToolList } from './tool-list-watch.ts';
 
-const CONNECT_MS = 30_000;
-/** A launcher may have to download the server first. */
-const INSTALL_MS = 120_000;
-const INSTALL_NOTE_MS = 2_000;
-const LIST_MS = 30_000;
-/** What a person learns from calls (the last success) is announced at most this often, in ms. */
-const ANNOUNCE_MS = 1_000;
-/** Lines of output that explain an exit. */
-const TAIL_LINES = 30;
 const LOG_CHARS = 500;
 
-export interface ConnectionPorts {
-  clock: () => number;
-  clientInfo: Implementation;
-  createSampleTransport: () => Transport;
-  /** Finds what local servers are started with. */
-  runtimes: Runtimes;
-  onState: (state: ServerState) => void;
-  onTools: (tools: Tool[]) => void;
-  onLog: (lines: LogLine[]) => void;
-  /** Limit of connecting in ms, instead of 30 s (120 s for commands that may install first). */
-  connectTimeoutMs?: number | undefined;
-  grace?: StopGrace | undefined;
-  /** What the first start waits for, such as the end of the connection before; must settle. */
-  after?: Promise<void> | undefined;
-}
-
-/** The live side of one server definition: one process or address, one state, its tools and its log. */
+/** The live side of one server definition: from connect() to disconnect() it wants to be connected, and heals what it can. */
 export class ServerConnection {
   readonly log: LogBuffer;
-  readonly #config: TransportConfig;
-  /** Of the values in use; before there are any, of those that are written. */
-  #secrets: readonly string[];
+  readonly exits = new ExitHistory();
+  readonly errors: RecentErrors;
+  readonly knowledge: ServerKnowledge;
   readonly #ports: ConnectionPorts;
-  #state: ServerState = { kind: 'disconnected' };
-  #tools: Tool[] = [];
-  #session: Session | null = null;
-  #attempt: ConnectAttempt | null = null;
-  /** What was asked for last. */
+  readonly #opener: SessionOpener;
+  readonly #state: AnnouncedState;
+  readonly #reconnecting: Reconnecting;
+  #live: LiveSession | null = null;
+  /** Counts what was asked for; a later wish undoes an earlier one. */
+  #wish = 0;
   #wanted = false;
-  #connecting: Promise<ServerState> | null = null;
+  #trying: Promise<ServerState> | null = null;
+  #stopTrying = new AbortController();
   #disconnecting: Promise<ServerState> | null = null;
   /** Links that are being closed; the next start waits for them. */
   #ending: Promise<void>;
-  #verdict: PriorDiscovery | null = null;
-  #stopWatching: () => void = () => {};
-  #announced = 0;
-  #announceTimer: NodeJS.Timeout | undefined;
+  #leaving: Link | null = null;
+  /** Whether the connection stands on what was remembered of the server. */
+  #remembered = false;
 
   constructor(config: TransportConfig, ports: ConnectionPorts) {
-    this.#config = config;
-    this.#secrets = secretsOf(config);
+    const { clock: now, random, pacing, memory, limits, onLog, onTools } = ports;
     this.#ports = ports;
     this.#ending = ports.after ?? Promise.resolve();
-    this.log = new LogBuffer(ports.clock, ports.onLog);
+    this.log = new LogBuffer(now, onLog);
+    this.errors = new RecentErrors(now);
+    this.knowledge = new ServerKnowledge({ now, memory, freshMs: pacing.freshMs, onTools });
+    this.#opener = new SessionOpener(config, this, ports);
+    this.#state = new AnnouncedState(now, ports.onState);
+    this.#reconnecting = new Reconnecting({
+      now,
+      random,
+      pacing,
+      limit: () => limits().reconnects ?? DEFAULT_LIMITS.reconnects,
+      state: this.#state,
+      log: this.log,
+      onTry: () => void this.#try(),
+    });
   }
 
   get state(): ServerState {
-    return this.#state;
+    return this.#state.value;
   }
 
-  /** The tools of the last list; empty while there is no connection. */
-  get tools(): Tool[] {
-    return this.#tools;
+  /** The link that stands or is being made. */
+  get link(): Link | null {
+    return this.#live?.session.link ?? this.#opener.link;
   }
 
-  get connecting(): boolean {
-    return this.#connecting !== null || (this.#wanted && this.#disconnecting !== null);
+  get remembered(): boolean {
+    return this.#live !== null && this.#remembered;
   }
 
-  /** Connects and returns the state it reached: connected, needsAuth, failed, or disconnected when it was cancelled. Joins a call under way. */
+  /** Values that no text about this server may show. */
+  get secrets(): string[] {
+    return this.#opener.secrets;
+  }
+
+  /** Whether something is there, or is tried for, that a change of the computer or its network could concern. */
+  get alert(): boolean {
+    return this.#wanted && (this.#reconnecting.gaveUp || this.state.kind === 'connected' || this.state.kind === 'reconnecting');
+  }
+
+  /** Whether connect() would begin something. */
+  get idle(): boolean {
+    const waits = this.#wanted && this.#disconnecting !== null;
+    return !waits && this.#trying === null && ['disconnected', 'failed', 'needsAuth'].includes(this.state.kind);
+  }
+
+  /**
+   * Connects and returns the state it reached; joins a try under way, and tries at once where the next one waits. A first try
+   * that fails is not repeated: connected, needsAuth, failed, or disconnected when it was cancelled.
+   */
   connect(): Promise<ServerState> {
+    this.#wish += 1;
     this.#wanted = true;
     if (this.#disconnecting) return this.#disconnecting.then((state) => (this.#wanted ? this.connect() : state));
-    if (this.#state.kind === 'connected') return Promise.resolve(this.#state);
-    this.#connecting ??= this.#connect().finally(() => {
-      this.#connecting = null;
-    });
-    return this.#connecting;
+    if (this.#live) return Promise.resolve(this.state);
+    if (this.state.kind !== 'reconnecting' && !this.#trying) this.#reconnecting.reset();
+    return this.#try();
   }
 
   /** Disconnects, also while connecting, and returns when nothing of the process runs. A second call while it works forces the end. */
   disconnect(): Promise<ServerState> {
+    this.#wish += 1;
     this.#wanted = false;
     if (this.#disconnecting) {
-      void this.#session?.link.kill();
-      this.#attempt?.stop();
+      void (this.#live?.session.link ?? this.#leaving)?.kill();
       return this.#disconnecting;
     }
     this.#disconnecting = this.#disconnect().finally(() => {
@@ -114,265 +119,183 @@ export class ServerConnection {
     return this.#disconnecting;
   }
 
+  /** Ends what runs and connects anew, unless something else is asked for meanwhile; returns the state it reached. */
+  async restart(): Promise<ServerState> {
+    const ended = this.disconnect();
+    const wish = this.#wish;
+    const state = await ended;
+    return wish === this.#wish || this.#wanted ? this.connect() : state;
+  }
+
   /** Asks for the tools again. Throws not_connected and what calls throw. */
   async refreshTools(): Promise<Tool[]> {
-    const session = this.#standing();
-    try {
-      this.#applyTools(session, await session.listTools(LIST_MS, this.#ports.clock));
-    } catch (error) {
-      throw this.#callFailed(session, error);
-    }
-    return this.#tools;
+    const live = this.#standing();
+    this.#applyTools(live, await live.list());
+    return this.knowledge.tools;
   }
 
-  /** Runs a tool; the result is the server's own object. Throws not_connected, cancelled, call_timeout, server_error, connection_lost, … */
+  /** To be called when somebody looks at the tools: a list whose time has passed is asked for again. */
+  look(): void {
+    if (this.knowledge.due) this.#live?.refresh();
+  }
+
+  /**
+   * Runs a tool; the result is the server's own object. A request that provably ran nowhere is sent once more when the connection
+   * stands again soon. Throws not_connected, cancelled, call_timeout, server_error, connection_lost, …
+   */
   async call(name: string, args: Record<string, unknown>, options: CallOptions): Promise<Record<string, unknown>> {
-    const session = this.#standing();
-    try {
-      const tool = this.#tools.find((each) => each.name === name);
-      const result = await session.callTool(name, args, tool, options);
-      this.#succeeded(session);
-      return result;
-    } catch (error) {
-      throw this.#callFailed(session, error);
-    }
-  }
-
-  async #connect(): Promise<ServerState> {
-    const since = this.#ports.clock();
-    this.#step(since, 'resolving');
-    await this.#ending;
-    // Asked to stop before there was anything to stop.
-    if (this.#disconnecting) {
-      this.#set({ kind: 'disconnected' });
-      return this.#state;
-    }
-    const limit = this.#ports.connectTimeoutMs ?? (installsFirst(this.#config) ? INSTALL_MS : CONNECT_MS);
-    const attempt = this.#newAttempt(limit, since);
-    this.#attempt = attempt;
-    let timedOut = false;
-    const deadline = setTimeout(() => {
-      timedOut = true;
-      attempt.stop();
-    }, limit);
-    const note = installsFirst(this.#config) ? setTimeout(() => this.#note('installing…'), INSTALL_NOTE_MS) : undefined;
-    try {
-      await this.#establish(attempt, since);
-    } catch (error) {
-      this.#failedToConnect(attempt, timedOut ? this.#silence(attempt, limit) : error);
-    } finally {
-      clearTimeout(deadline);
-      clearTimeout(note);
-      this.#attempt = null;
-    }
-    return this.#state;
-  }
-
-  async #establish(attempt: ConnectAttempt, since: number): Promise<void> {
-    const run = async () => {
-      const session = await attempt.run(this.#verdict);
-      this.#step(since, 'verifying');
-      await this.#verify(session, attempt);
+    const call = (live: LiveSession) => {
+      const tool = this.knowledge.tools.find((each) => each.name === name);
+      return live.call(name, args, tool, options);
     };
     try {
-      await run();
+      return await call(this.#standing());
     } catch (error) {
-      const { code } = classifyConnectError(error, this.#context(attempt.link));
-      if (this.#verdict === null || !doubtsVerdict(code)) throw error;
-      this.log.add('patchbay', 'The server answers otherwise than before; asking again what it speaks.');
-      this.#verdict = null;
-      await run();
+      if (!(error instanceof AppError) || !neverRan(error) || options.signal.aborted) throw error;
+      await this.#state.settled(Math.min(options.timeoutMs, this.#ports.pacing.healMs), options.signal);
+      if (options.signal.aborted) throw new AppError('cancelled');
+      if (!this.#live || this.#disconnecting) throw error;
+      this.#remark(`${error.message}; the call of “${name}” did not run and is sent again.`);
+      return call(this.#live);
     }
   }
 
-  #newAttempt(limit: number, since: number): ConnectAttempt {
-    const { clock, clientInfo, createSampleTransport, grace } = this.#ports;
-    return new ConnectAttempt(limit, {
-      prepare: () => this.#prepare(),
-      now: clock,
-      clientInfo,
-      createSampleTransport,
-      grace,
-      onOutput: (stream, text) => this.log.add(stream, text),
-      onStep: (step) => {
-        if (step === 'spawning') this.log.markStart();
-        this.#step(since, step);
-      },
-      onNote: (text) => this.log.add('patchbay', text),
+  /** The computer slept, or its network changed: what stands is looked at, what waits is tried. */
+  recheck(): void {
+    if (this.#live) this.#live.check();
+    else if (this.alert && !this.#disconnecting && !this.#trying) {
+      if (this.#reconnecting.gaveUp) this.#reconnecting.resume();
+      else void this.#try();
+    }
+  }
+
+  presenceChanged(): void {
+    this.#live?.presenceChanged();
+  }
+
+  #try(): Promise<ServerState> {
+    this.#reconnecting.endWait();
+    this.#trying ??= this.#tryOnce().finally(() => {
+      this.#trying = null;
     });
+    return this.#trying;
   }
 
-  async #prepare(): Promise<PreparedServer> {
-    const prepared = await prepareServer(this.#config, this.#ports.runtimes);
-    this.#secrets = secretsOf(prepared.config);
-    return prepared;
-  }
-
-  async #verify(session: Session, attempt: ConnectAttempt): Promise<void> {
-    const { client } = session;
-    client.onerror = (error) => this.#remark(error.message);
-    client.onclose = () => this.#ended(session);
-    const remembered = this.#verdict?.kind === 'modern';
-    // With a remembered verdict nothing has travelled yet: without tools to list, something else must.
-    if (remembered && !session.hasTools) await client.discover({ timeout: LIST_MS });
-    // Watching begins before the list is read, so that no change falls between the two.
-    let changed = false;
-    const refresh = () => {
-      changed = true;
-      if (session === this.#session) void this.refreshTools().catch((error: unknown) => this.log.add('patchbay', String(error)));
+  async #tryOnce(): Promise<ServerState> {
+    this.#stopTrying = new AbortController();
+    const { signal } = this.#stopTrying;
+    const since = this.#ports.clock();
+    const before = this.state;
+    const again = before.kind === 'reconnecting';
+    if (again) this.#state.set({ ...before, retryAt: null });
+    const onStep = (step: ConnectStep) => {
+      if (!again && !signal.aborted) this.#state.set({ kind: 'connecting', since, step });
     };
-    this.#stopWatching();
-    this.#stopWatching = watchToolList(session, { onChange: refresh, onNote: (text) => this.#remark(text) });
-    const list = await session.listTools(LIST_MS, this.#ports.clock);
-    if (attempt !== this.#attempt || this.#disconnecting) throw new AppError('cancelled');
-    this.#session = session;
-    this.#verdict = session.verdict;
-    this.#set(connectedState(session, list, this.#ports.clock()));
-    this.#setTools(list.tools);
-    if (changed) refresh();
-  }
-
-  #silence(attempt: ConnectAttempt, limit: number): AppError {
-    if (attempt.link?.failure) return attempt.link.failure;
-    if (attempt.link?.onlyNoise)
-      return new AppError('not_mcp', { target: this.#target }, { technical: this.log.tail(TAIL_LINES).join('\n') });
-    return new AppError('connect_timeout', { seconds: inSeconds(limit) });
-  }
-
-  #failedToConnect(attempt: ConnectAttempt, error: unknown): void {
-    const { link } = attempt;
-    if (link) this.#ending = link.close();
-    this.#session = null;
-    this.#leave();
-    if (this.#disconnecting) {
-      this.#set({ kind: 'disconnected' });
-      return;
+    const onNote = (note: string) => {
+      if (this.state.kind === 'connecting' && !signal.aborted) this.#state.set({ ...this.state, note });
+    };
+    onStep('resolving');
+    await this.#ending;
+    const leave = await this.#ports.starts.enter(signal, () => onNote('waiting for its turn'));
+    if (!leave) return this.#cancelled();
+    const verify = (session: Session, remembered: boolean) => this.#verify(session, remembered, signal);
+    const opened = await this.#opener.open({ signal, onStep, onNote, verify });
+    if (opened.kind !== 'open') this.#ending = opened.closed;
+    // What is still being ended takes a place as well.
+    void this.#ending.then(leave);
+    if (opened.kind === 'open') this.#stand(opened.value.live, opened.value.list, opened.remembered);
+    else if (opened.kind === 'cancelled') return this.#cancelled();
+    else {
+      this.errors.add(opened.error);
+      if (again) this.#reconnecting.after(opened.error, opened.exit);
+      else this.#reconnecting.stop(opened.error, opened.exit);
     }
-    // What was remembered may be out of date.
-    this.#verdict = null;
-    const failure = classifyConnectError(error, this.#context(link));
-    if (failure.code === 'sign_in_needed') this.#set({ kind: 'needsAuth', error: failure.toData() });
-    else this.#fail(failure, link?.exit ?? null);
+    return this.state;
+  }
+
+  async #cancelled(): Promise<ServerState> {
+    await this.#ending;
+    this.#state.set({ kind: 'disconnected' });
+    return this.state;
+  }
+
+  async #verify(session: Session, remembered: boolean, signal: AbortSignal): Promise<{ live: LiveSession; list: ToolList }> {
+    const { clock: now, pacing, limits, visible } = this.#ports;
+    const live: LiveSession = new LiveSession(session, {
+      now,
+      pacing,
+      limits,
+      visible,
+      explain: (error) => classifyCallError(error, this.#opener.context(session.link)),
+      onList: (list) => this.#applyTools(live, list),
+      onSuccess: () => this.#state.succeeded(),
+      onLost: (error) => this.#lost(live, error),
+      onRemark: (text) => this.#remark(text),
+      onProblem: (error) => this.errors.add(error),
+    });
+    try {
+      const list = await live.verify(remembered);
+      if (signal.aborted) throw new AppError('cancelled');
+      return { live, list };
+    } catch (error) {
+      live.end();
+      throw error;
+    }
+  }
+
+  #stand(live: LiveSession, list: ToolList, remembered: boolean): void {
+    this.#live = live;
+    this.#reconnecting.stands();
+    this.#remembered = remembered;
+    this.#state.set(connectedState(live.session, list, this.#ports.clock()));
+    this.knowledge.learn(live.session, list);
+    live.stand();
+  }
+
+  #lost(live: LiveSession, error: AppError): void {
+    if (live !== this.#live || this.#disconnecting || this.state.kind !== 'connected') return;
+    const stoodMs = this.#ports.clock() - this.state.since;
+    const { exit, kind } = live.session.link;
+    this.#letGo(live);
+    this.errors.add(error);
+    this.#reconnecting.lost(stoodMs, error, exit, error.code === 'session_lost' || kind === 'sse');
   }
 
   async #disconnect(): Promise<ServerState> {
-    this.#attempt?.stop();
-    await this.#connecting;
-    const session = this.#session;
-    this.#leave();
-    if (session) {
-      this.#ending = session.link.close();
-      await this.#ending;
-      this.log.add('patchbay', 'Disconnected.');
-    }
+    this.#reconnecting.reset();
+    this.#stopTrying.abort();
+    await this.#trying;
+    const live = this.#live;
+    if (live) this.#letGo(live);
     await this.#ending;
-    this.#session = null;
-    this.#set({ kind: 'disconnected' });
-    return this.#state;
+    this.#leaving = null;
+    if (live) this.log.add('patchbay', 'Disconnected.');
+    this.#state.set({ kind: 'disconnected' });
+    return this.state;
   }
 
-  /** The transport closed; unless we closed it, the connection is lost. */
-  #ended(session: Session): void {
-    if (session !== this.#session || this.#disconnecting) return;
-    this.#lose(session, connectionLost(this.#context(session.link)));
+  /** Ends a session and what waits for its answers. */
+  #letGo(live: LiveSession): void {
+    live.end();
+    this.#live = null;
+    this.#leaving = live.session.link;
+    this.#ending = live.session.link.close();
+    this.knowledge.doubtTools();
   }
 
-  #lose(session: Session, error: AppError): void {
-    if (session !== this.#session) return;
-    this.#leave();
-    this.#session = null;
-    this.#ending = session.link.close();
-    this.#fail(error, session.link.exit);
+  #standing(): LiveSession {
+    if (!this.#live || this.#disconnecting) throw new AppError('not_connected');
+    return this.#live;
   }
 
-  #leave(): void {
-    this.#stopWatching();
-    this.#stopWatching = () => {};
-    clearTimeout(this.#announceTimer);
-    this.#announceTimer = undefined;
-    this.#setTools([]);
-  }
-
-  #callFailed(session: Session, error: unknown): AppError {
-    const failure = classifyCallError(error, this.#context(session.link));
-    if (endsConnection(failure, error)) this.#lose(session, failure);
-    return failure;
-  }
-
-  #standing(): Session {
-    if (!this.#session || this.#state.kind !== 'connected') throw new AppError('not_connected');
-    return this.#session;
-  }
-
-  #applyTools(session: Session, list: ToolList): void {
-    if (session !== this.#session || this.#state.kind !== 'connected') return;
-    const { latencyMs } = session;
-    this.#set({
-      ...this.#state,
-      toolCount: list.tools.length,
-      rejectedTools: list.rejected,
-      latencyMs,
-      lastSuccessAt: this.#ports.clock(),
-    });
-    this.#setTools(list.tools);
-  }
-
-  #succeeded(session: Session): void {
-    if (session !== this.#session || this.#state.kind !== 'connected') return;
-    this.#state = { ...this.#state, lastSuccessAt: this.#ports.clock() };
-    const wait = this.#announced + ANNOUNCE_MS - this.#ports.clock();
-    if (wait <= 0) this.#set(this.#state);
-    else this.#announceTimer ??= setTimeout(() => this.#set(this.#state), Math.min(wait, ANNOUNCE_MS));
-  }
-
-  #setTools(tools: Tool[]): void {
-    if (tools.length === 0 && this.#tools.length === 0) return;
-    this.#tools = tools;
-    this.#ports.onTools(tools);
-  }
-
-  #step(since: number, step: ConnectStep): void {
-    if (!this.#disconnecting) this.#set({ kind: 'connecting', since, step });
+  #applyTools(live: LiveSession, list: ToolList): void {
+    if (live !== this.#live) return;
+    this.#state.update(listFacts(live.session, list, this.#ports.clock()));
+    this.knowledge.learn(live.session, list);
   }
 
   /** Logs words of the server or the SDK. */
   #remark(text: string): void {
-    this.log.add('patchbay', redact(text, this.#secrets).slice(0, LOG_CHARS));
-  }
-
-  #note(note: string): void {
-    if (this.#state.kind === 'connecting') this.#set({ ...this.#state, note });
-  }
-
-  #fail(error: AppError, exit: ExitInfo | null): void {
-    const told = exit === null || error.message.includes(exitText(exit));
-    this.log.add('patchbay', told ? error.message : `${error.message} (${exitText(exit)})`);
-    this.#set({ kind: 'failed', at: this.#ports.clock(), error: error.toData(), exit });
-  }
-
-  #set(state: ServerState): void {
-    clearTimeout(this.#announceTimer);
-    this.#announceTimer = undefined;
-    this.#announced = this.#ports.clock();
-    this.#state = state;
-    this.#ports.onState(state);
-  }
-
-  get #target(): string {
-    const config = this.#config;
-    if (config.kind === 'stdio') return config.command;
-    return config.kind === 'remote' ? new URL(config.url).host : 'the sample server';
-  }
-
-  #context(link: Link | null): FailureContext {
-    return {
-      target: this.#target,
-      exit: link?.exit ?? null,
-      output: this.log.tail(TAIL_LINES),
-      facts: link?.facts ?? null,
-      hasSession: link?.transport.sessionId !== undefined,
-      failure: link?.failure ?? null,
-      secrets: this.#secrets,
-    };
+    this.log.add('patchbay', redact(text, this.secrets).slice(0, LOG_CHARS));
   }
 }

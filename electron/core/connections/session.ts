@@ -1,4 +1,5 @@
 import type { Client, Tool as McpTool, PriorDiscovery, Progress } from '@modelcontextprotocol/client';
+import { CALL_TOTAL_FACTOR } from '../../../shared/contract/constants.ts';
 import type { Tool } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Link } from './link.ts';
@@ -6,8 +7,6 @@ import { rawResult } from './raw-result.ts';
 import { inSeconds } from './seconds.ts';
 import { listAllTools, type ToolList } from './tool-list.ts';
 
-/** However often progress comes, a call ends after this many times its limit. */
-const TOTAL_LIMIT_FACTOR = 10;
 /** The longest that a timer of Node can wait, in ms. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -15,6 +14,8 @@ export interface CallOptions {
   signal: AbortSignal;
   /** Limit in ms, counted again from each progress message. */
   timeoutMs: number;
+  /** Limit in ms altogether, however often progress comes; ten times the other one where it is not given. */
+  totalMs?: number | null;
   onProgress: (progress: Progress) => void;
 }
 
@@ -40,9 +41,20 @@ export class Session {
     return this.client.getServerCapabilities()?.tools !== undefined;
   }
 
+  /** Asks a question that costs the server next to nothing. Throws what the SDK throws. */
+  async ping(timeoutMs: number): Promise<void> {
+    if (this.client.getProtocolEra() === 'modern') await this.client.discover({ timeout: timeoutMs });
+    else await this.client.ping({ timeout: timeoutMs });
+  }
+
+  /** Asks for the first page of the tools, which every server answers that has some. Throws what the SDK throws. */
+  async firstTools(timeoutMs: number): Promise<void> {
+    await this.client.request({ method: 'tools/list' }, rawResult, { timeout: timeoutMs });
+  }
+
   /** All tools of the server; none when it offers none. `timeoutMs` is the limit of each page. */
   async listTools(timeoutMs: number, now: () => number): Promise<ToolList> {
-    if (!this.hasTools) return { tools: [], rejected: [] };
+    if (!this.hasTools) return { tools: [], rejected: [], ttlMs: null };
     return listAllTools(async (cursor) => {
       const began = now();
       const params = cursor === undefined ? {} : { params: { cursor } };
@@ -71,7 +83,7 @@ export class Session {
       abort.abort(error.message);
     };
     const cancel = () => stop(new AppError('cancelled'));
-    const total = Math.min(options.timeoutMs * TOTAL_LIMIT_FACTOR, LONGEST_TIMER);
+    const total = Math.min(options.totalMs ?? options.timeoutMs * CALL_TOTAL_FACTOR, LONGEST_TIMER);
     const timer = setTimeout(() => stop(callTimeout(total)), total);
     options.signal.addEventListener('abort', cancel, { once: true });
     try {

@@ -1,40 +1,49 @@
-/** Runs started jobs at most `limit` at a time, in the order they came; a waiting one can be taken out again. */
+/** Gives out a few places for starting servers, first come first served. */
 export class StartQueue {
-  readonly #limit: number;
-  readonly #waiting = new Map<string, () => Promise<unknown>>();
-  #running = 0;
+  #free: number;
+  readonly #waiting = new Set<() => void>();
 
-  constructor(limit: number) {
-    this.#limit = limit;
+  constructor(places: number) {
+    this.#free = places;
   }
 
-  has(id: string): boolean {
-    return this.#waiting.has(id);
-  }
-
-  /** Queues a job that never rejects. */
-  add(id: string, job: () => Promise<unknown>): void {
-    this.#waiting.set(id, job);
-    this.#next();
-  }
-
-  remove(id: string): void {
-    this.#waiting.delete(id);
-  }
-
-  clear(): void {
-    this.#waiting.clear();
-  }
-
-  #next(): void {
-    for (const [id, job] of this.#waiting) {
-      if (this.#running >= this.#limit) return;
-      this.#waiting.delete(id);
-      this.#running += 1;
-      void job().finally(() => {
-        this.#running -= 1;
-        this.#next();
-      });
+  /**
+   * Resolves with what gives the place back, or with null when the signal was aborted before there was one. `onWait` is called
+   * when there is none at once.
+   */
+  async enter(signal: AbortSignal, onWait: () => void): Promise<(() => void) | null> {
+    if (signal.aborted) return null;
+    if (this.#free > 0) {
+      this.#free -= 1;
+      return this.#place();
     }
+    onWait();
+    return new Promise((resolve) => {
+      const turn = () => {
+        signal.removeEventListener('abort', leave);
+        resolve(this.#place());
+      };
+      const leave = () => {
+        this.#waiting.delete(turn);
+        resolve(null);
+      };
+      this.#waiting.add(turn);
+      signal.addEventListener('abort', leave, { once: true });
+    });
+  }
+
+  #place(): () => void {
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      const [next] = this.#waiting;
+      if (!next) {
+        this.#free += 1;
+        return;
+      }
+      this.#waiting.delete(next);
+      next();
+    };
   }
 }

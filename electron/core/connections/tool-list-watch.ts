@@ -1,12 +1,15 @@
-import type { McpSubscription } from '@modelcontextprotocol/client';
 import type { Session } from './session.ts';
 
 /** Several changes at once are one change, in ms. */
 const SETTLE_MS = 200;
-/** A subscription that ended is opened again after these pauses, in ms; then the list is only read when asked for. */
-const LISTEN_AGAIN_MS: readonly number[] = [1_000, 5_000, 30_000];
+/** Changes are told at most this often, in ms: some servers tell all the time. */
+const EVERY_MS = 2_000;
+/** A stream that stood for so long was no failure, in ms. */
+const STOOD_MS = 30_000;
 
 export interface WatchPorts {
+  /** Pauses in ms before a stream that ended is opened again; after the last one that is given up. */
+  pauses: readonly number[];
   onChange: () => void;
   onNote: (text: string) => void;
 }
@@ -19,11 +22,19 @@ export function watchToolList(session: Session, ports: WatchPorts): () => void {
   const { client } = session;
   const abort = new AbortController();
   let settle: NodeJS.Timeout | undefined;
+  let told = Number.NEGATIVE_INFINITY;
   if (client.getServerCapabilities()?.tools?.listChanged !== true) return () => {};
   client.setNotificationHandler('notifications/tools/list_changed', () => {
     if (abort.signal.aborted) return;
-    clearTimeout(settle);
-    settle = setTimeout(ports.onChange, SETTLE_MS);
+    // Counted from the first of several: a server that never stops telling would never be heard.
+    settle ??= setTimeout(
+      () => {
+        settle = undefined;
+        told = performance.now();
+        ports.onChange();
+      },
+      Math.max(SETTLE_MS, told + EVERY_MS - performance.now()),
+    );
   });
   if (client.getProtocolEra() === 'modern') void listen(session, abort.signal, ports);
   return () => {
@@ -33,30 +44,39 @@ export function watchToolList(session: Session, ports: WatchPorts): () => void {
 }
 
 async function listen(session: Session, signal: AbortSignal, ports: WatchPorts): Promise<void> {
-  for (const pause of [0, ...LISTEN_AGAIN_MS]) {
-    if (pause > 0 && !(await pauseFor(pause, signal))) return;
-    if (pause > 0) ports.onChange();
+  let failures = 0;
+  for (let again = false; !signal.aborted; again = true) {
+    const began = performance.now();
     try {
-      const subscription: McpSubscription = await session.client.listen({ toolsListChanged: true }, { signal });
+      const subscription = await session.client.listen({ toolsListChanged: true }, { signal });
+      // Nobody told what changed while nobody listened.
+      if (again) ports.onChange();
       await subscription.closed;
     } catch (error) {
       if (signal.aborted) return;
-      ports.onNote(`The server does not tell about changes: ${error instanceof Error ? error.message : 'no reason given'}`);
+      if (failures === 0) ports.onNote(`The server does not tell about changes: ${reason(error)}`);
     }
+    failures = performance.now() - began >= STOOD_MS ? 1 : failures + 1;
+    const pause = ports.pauses[failures - 1];
+    if (pause === undefined) return;
+    await pauseFor(pause, signal);
   }
 }
 
-/** Whether the pause passed without an abort. */
-function pauseFor(ms: number, signal: AbortSignal): Promise<boolean> {
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : 'no reason given';
+}
+
+/** Resolves when the pause passed, or at once when the signal is aborted. */
+function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) return resolve(false);
-    const timer = setTimeout(() => end(true), ms);
-    const stop = () => end(false);
-    const end = (passed: boolean) => {
+    const end = () => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-      resolve(passed);
+      signal.removeEventListener('abort', end);
+      resolve();
     };
-    signal.addEventListener('abort', stop, { once: true });
+    const timer = setTimeout(end, ms).unref();
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
   });
 }

@@ -13,6 +13,8 @@ export interface ToolList {
   tools: Tool[];
   /** One sentence for each tool that cannot be used. */
   rejected: string[];
+  /** How long the list is good, in ms, as the server says (MCP 2026-07-28, Caching); null: it does not say. */
+  ttlMs: number | null;
 }
 
 export type FetchPage = (cursor: string | undefined) => Promise<Record<string, unknown>>;
@@ -26,9 +28,11 @@ export async function listAllTools(fetchPage: FetchPage): Promise<ToolList> {
   const rejected: string[] = [];
   const seen = new Set<string>();
   let cursor: string | undefined;
+  let ttlMs: number | null = null;
   for (let page = 0; ; page += 1) {
     const result = await fetchPage(cursor);
     if (!Array.isArray(result.tools)) throw new AppError('protocol_error', { detail: 'its list of tools is not a list' });
+    if (typeof result.ttlMs === 'number' && result.ttlMs >= 0) ttlMs = Math.min(result.ttlMs, ttlMs ?? result.ttlMs);
     for (const candidate of result.tools) addTool(candidate, found, rejected);
     if (typeof result.nextCursor !== 'string') break;
     if (seen.has(result.nextCursor)) {
@@ -42,7 +46,7 @@ export async function listAllTools(fetchPage: FetchPage): Promise<ToolList> {
     cursor = result.nextCursor;
     seen.add(cursor);
   }
-  return { tools: [...found.values()], rejected: bounded(rejected) };
+  return { tools: [...found.values()], rejected: bounded(rejected), ttlMs };
 }
 
 function addTool(candidate: unknown, found: Map<string, Tool>, rejected: string[]): void {

@@ -284,8 +284,8 @@ describe('the manager', () => {
     const { manager } = record();
     manager.sync([definition('off', { kind: 'sample' }, { enabled: false }), definition('idle', { kind: 'sample' })]);
     expect(() => manager.state('none')).toThrow(expect.objectContaining({ code: 'not_found' }));
-    expect(() => manager.tool('off', 'a')).toThrow(expect.objectContaining({ code: 'disabled' }));
-    expect(() => manager.tool('idle', 'a')).toThrow(expect.objectContaining({ code: 'not_connected' }));
+    expect(() => manager.callableTool('off', 'a')).toThrow(expect.objectContaining({ code: 'disabled' }));
+    expect(() => manager.callableTool('idle', 'a')).toThrow(expect.objectContaining({ code: 'not_connected' }));
     await manager.connect('idle');
     expect(() => manager.tool('idle', 'no such tool')).toThrow(expect.objectContaining({ code: 'tool_not_found' }));
   });

@@ -215,10 +215,10 @@ describe('a server that ends while connected', () => {
     const recorder = record();
     const { pid } = await recorder.connected(raw().transport);
     await expect(recorder.call(tool)).rejects.toMatchObject({ code: 'connection_lost', details: { exit } });
-    expect(recorder.manager.state('s')).toMatchObject({ kind: 'failed', error: { code: 'connection_lost', details: { exit } } });
     const state = recorder.manager.state('s');
-    if (technical) expect(state).toMatchObject({ error: { technical }, exit: { code: 7 } });
-    expect(recorder.manager.tools('s')).toEqual([]);
+    expect(state).toMatchObject({ kind: 'reconnecting', attempt: 1, error: { code: 'connection_lost', details: { exit } } });
+    if (technical) expect(state).toMatchObject({ error: { technical } });
+    expect([recorder.manager.tools('s').length > 0, recorder.manager.stale('s')]).toEqual([true, true]);
     await expect(recorder.call('echo')).rejects.toMatchObject({ code: 'not_connected' });
     expect(runs(pid ?? 0)).toBe(false);
     expect(await recorder.manager.connect('s')).toMatchObject({ kind: 'connected' });

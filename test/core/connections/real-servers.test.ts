@@ -137,12 +137,13 @@ describe('over HTTP', () => {
     expect(answer.status).toBe(404);
   });
 
-  it('notices that the server forgot the session', async () => {
+  it('opens another session when the server forgot it, and sends the call again that it did not run', async () => {
     await recorder.connected(remote(legacy.url));
+    const session = textOf(await recorder.call('session'));
     await fetch(new URL('/forget', legacy.url), { method: 'POST' });
-    await expect(recorder.call('echo', { message: 'x' })).rejects.toMatchObject({ code: 'connection_lost' });
-    expect(recorder.manager.state('s')).toMatchObject({ kind: 'failed', error: { code: 'connection_lost' } });
-    expect(await recorder.manager.connect('s')).toMatchObject({ kind: 'connected' });
+    expect(textOf(await recorder.call('session'))).not.toBe(session);
+    expect(recorder.manager.state('s')).toMatchObject({ kind: 'connected' });
+    expect(recorder.states.some(([, state]) => state.kind === 'reconnecting' && state.error.code === 'session_lost')).toBe(true);
   });
 
   it.each([
@@ -157,19 +158,20 @@ describe('over HTTP', () => {
     expect(recorder.tools.at(-1)?.[1].length).toBe(before + 1);
   });
 
-  it('fails when the server goes away, and calls say so', async () => {
+  it('tries again when the server goes away, and calls say so', async () => {
     const own = await startFixture('legacy-http.mjs');
     await recorder.connected(remote(own.url));
     await own.stop();
-    await expect(recorder.call('echo', { message: 'x' })).rejects.toMatchObject({ code: 'connection_refused' });
-    expect(recorder.manager.state('s')).toMatchObject({ kind: 'failed', error: { code: 'connection_refused' } });
+    await expect(recorder.call('echo', { message: 'x' }, { timeoutMs: 200 })).rejects.toMatchObject({ code: 'connection_refused' });
+    expect(recorder.manager.state('s')).toMatchObject({ kind: 'reconnecting', error: { code: 'connection_refused' } });
+    await expect(recorder.call('echo', { message: 'x' })).rejects.toMatchObject({ code: 'not_connected' });
   });
 
-  it('fails when an SSE stream drops', async () => {
+  it('tries again when an SSE stream drops', async () => {
     const own = await startServer('sse');
     await recorder.connected(remote(own.url));
     await own.stop();
-    await until(() => recorder.manager.state('s').kind === 'failed', 'the failed state');
-    expect(recorder.manager.state('s')).toMatchObject({ error: { code: 'connection_lost' } });
+    await until(() => recorder.manager.state('s').kind === 'reconnecting', 'the loss');
+    expect(recorder.states.find(([, state]) => state.kind === 'reconnecting')?.[1]).toMatchObject({ error: { code: 'connection_lost' } });
   });
 });

@@ -241,11 +241,13 @@ describe('calls', () => {
     await expect.poll(() => notes.filter((note) => note.startsWith('notifications/cancelled')).length).toBe(2);
   });
 
-  it('fail when the server drops the line, and so does the connection', async () => {
+  it('fail when the server drops the line; the connection stays, for the server is still there', async () => {
+    const notes: string[] = [];
     const recorder = record();
-    await recorder.connected(remote(await legacyServer((response) => response.destroy())));
+    await recorder.connected(remote(await legacyServer((response) => response.destroy(), notes)));
     await expect(recorder.call('a')).rejects.toMatchObject({ code: 'connection_lost' });
-    expect(recorder.manager.state('s')).toMatchObject({ kind: 'failed', error: { code: 'connection_lost' } });
+    await expect.poll(() => notes.includes('ping')).toBe(true);
+    expect(recorder.path()).not.toContain('reconnecting');
   });
 });
 

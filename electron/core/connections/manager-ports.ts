@@ -1,0 +1,29 @@
+import type { Implementation, Transport } from '@modelcontextprotocol/client';
+import type { LogLine, ServerState, Tool } from '../../../shared/contract/model.ts';
+import type { Runtimes } from '../runtime/runtimes.ts';
+import type { ServerMemory } from '../storage/server-memory.ts';
+import type { StopGrace } from '../transports/stop-process.ts';
+import type { Pacing } from './pacing.ts';
+
+/** What the connections need of the app, and what they tell it. */
+export interface ManagerPorts {
+  clock: () => number;
+  clientInfo: Implementation;
+  /** A transport to the built-in server, which runs in this process. */
+  createSampleTransport: () => Transport;
+  /** Finds what local servers are started with; by default on the PATH that Patchbay runs with. */
+  runtimes?: Runtimes;
+  /** What is kept of servers between two starts; by default nothing. */
+  memory?: ServerMemory;
+  /** Evenly from 0 to below 1. */
+  random?: () => number;
+  pacing?: Partial<Pacing>;
+  /** Addresses of this computer, as one text. */
+  addresses?: () => string;
+  onState: (id: string, state: ServerState) => void;
+  /** `stale`: from an earlier connection, until the server confirms them. */
+  onTools: (id: string, tools: Tool[], stale: boolean) => void;
+  onLog: (id: string, lines: LogLine[]) => void;
+  connectTimeoutMs?: number;
+  grace?: StopGrace;
+}

@@ -1,0 +1,199 @@
+import type { Implementation, Transport } from '@modelcontextprotocol/client';
+import { DEFAULT_LIMITS } from '../../../shared/contract/constants.ts';
+import type { ConnectStep, ExitInfo, ServerLimits, TransportConfig } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Runtimes } from '../runtime/runtimes.ts';
+import type { StopGrace } from '../transports/stop-process.ts';
+import { classifyConnectError, type FailureContext } from './classify-error.ts';
+import { ConnectAttempt } from './connect-attempt.ts';
+import type { ExitHistory } from './exit-history.ts';
+import { doubtsVerdict } from './failure-meaning.ts';
+import { installsFirst } from './launchers.ts';
+import type { Link } from './link.ts';
+import type { LogBuffer } from './log-buffer.ts';
+import { type PreparedServer, prepareServer } from './prepare-server.ts';
+import { inSeconds } from './seconds.ts';
+import { secretsOf } from './secrets.ts';
+import type { ServerKnowledge } from './server-knowledge.ts';
+import type { Session } from './session.ts';
+import type { WireLog } from './wire-log.ts';
+
+/** Lines of output that explain an exit. */
+const TAIL_LINES = 30;
+const INSTALL_NOTE_MS = 2_000;
+const MEGABYTE = 1024 * 1024;
+
+export interface OpenerPorts {
+  clock: () => number;
+  clientInfo: Implementation;
+  createSampleTransport: () => Transport;
+  limits: () => ServerLimits;
+  wire: WireLog;
+  runtimes: Runtimes;
+  /** Limit of connecting in ms, instead of the server’s own. */
+  connectTimeoutMs?: number | undefined;
+  grace?: StopGrace | undefined;
+}
+
+/** The parts of a connection that opening adds to. */
+export interface OpenerParts {
+  log: LogBuffer;
+  exits: ExitHistory;
+  knowledge: ServerKnowledge;
+}
+
+export interface OpenHooks<T> {
+  signal: AbortSignal;
+  onStep: (step: ConnectStep) => void;
+  /** What takes long. */
+  onNote: (note: string) => void;
+  /** Makes sure that the session is one that can be used. `remembered`: nothing was asked of the server yet. Throws whatever went wrong. */
+  verify: (session: Session, remembered: boolean) => Promise<T>;
+}
+
+export type Opened<T> =
+  | { kind: 'open'; value: T; remembered: boolean }
+  | { kind: 'cancelled'; closed: Promise<void> }
+  /** `closed` resolves when nothing of the try runs any more. */
+  | { kind: 'failed'; error: AppError; exit: ExitInfo | null; closed: Promise<void> };
+
+/** Opens sessions with one server, a try at a time, and says why one failed. */
+export class SessionOpener {
+  readonly #config: TransportConfig;
+  readonly #ports: OpenerPorts;
+  readonly #parts: OpenerParts;
+  readonly #secrets: Set<string>;
+  #attempt: ConnectAttempt | null = null;
+
+  constructor(config: TransportConfig, parts: OpenerParts, ports: OpenerPorts) {
+    this.#config = config;
+    this.#parts = parts;
+    this.#ports = ports;
+    this.#secrets = new Set(secretsOf(config));
+  }
+
+  /** Values that no text may show, longest first: those written and those they turned out to be. */
+  get secrets(): string[] {
+    return [...this.#secrets].sort((a, b) => b.length - a.length);
+  }
+
+  /** The link of the try under way. */
+  get link(): Link | null {
+    return this.#attempt?.link ?? null;
+  }
+
+  /** One try. Never rejects; an aborted signal ends it and its process at once. */
+  async open<T>(hooks: OpenHooks<T>): Promise<Opened<T>> {
+    const limitMs = this.#limitMs;
+    const attempt = this.#newAttempt(limitMs, hooks);
+    this.#attempt = attempt;
+    let timedOut = false;
+    const stop = () => attempt.stop();
+    hooks.signal.addEventListener('abort', stop, { once: true });
+    const deadline = setTimeout(() => {
+      timedOut = true;
+      stop();
+    }, limitMs);
+    const note = installsFirst(this.#config) ? setTimeout(() => hooks.onNote('installing…'), INSTALL_NOTE_MS) : undefined;
+    try {
+      return { kind: 'open', ...(await this.#establish(attempt, hooks)) };
+    } catch (error) {
+      const { link } = attempt;
+      const closed = link?.close() ?? Promise.resolve();
+      if (hooks.signal.aborted) return { kind: 'cancelled', closed };
+      const failure = classifyConnectError(timedOut ? this.#silence(link, limitMs) : error, this.context(link));
+      this.#doubtVerdict(failure);
+      return { kind: 'failed', error: failure, exit: link?.exit ?? null, closed };
+    } finally {
+      clearTimeout(deadline);
+      clearTimeout(note);
+      hooks.signal.removeEventListener('abort', stop);
+      this.#attempt = null;
+    }
+  }
+
+  /** What is known where something failed. */
+  context(link: Link | null): FailureContext {
+    return {
+      target: this.#target,
+      exit: link?.exit ?? null,
+      output: this.#parts.log.tail(TAIL_LINES),
+      facts: link?.facts ?? null,
+      hasSession: link?.transport.sessionId !== undefined,
+      failure: link?.failure ?? null,
+      secrets: this.secrets,
+    };
+  }
+
+  #newAttempt(limitMs: number, { onStep }: OpenHooks<unknown>): ConnectAttempt {
+    const { clock, clientInfo, createSampleTransport, limits, wire, grace } = this.#ports;
+    const { log, exits } = this.#parts;
+    return new ConnectAttempt(limitMs, {
+      prepare: () => this.#prepare(),
+      now: clock,
+      clientInfo,
+      createSampleTransport,
+      grace,
+      wire,
+      exits,
+      messageLimit: (limits().messageMb ?? DEFAULT_LIMITS.messageMb) * MEGABYTE,
+      onOutput: (stream, text) => log.add(stream, text),
+      onStep: (step) => {
+        if (step === 'spawning') log.markStart();
+        onStep(step);
+      },
+      onNote: (text) => log.add('patchbay', text),
+    });
+  }
+
+  async #prepare(): Promise<PreparedServer> {
+    const prepared = await prepareServer(this.#config, this.#ports.runtimes);
+    for (const secret of secretsOf(prepared.config)) this.#secrets.add(secret);
+    return prepared;
+  }
+
+  async #establish<T>(attempt: ConnectAttempt, { onStep, verify }: OpenHooks<T>): Promise<{ value: T; remembered: boolean }> {
+    const { knowledge, log } = this.#parts;
+    const run = async () => {
+      const { verdict, remote } = knowledge;
+      const value = await attempt.run(verdict, remote, (session) => {
+        onStep('verifying');
+        return verify(session, verdict?.kind === 'modern');
+      });
+      return { value, remembered: verdict !== null };
+    };
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt.stopped || !this.#doubtVerdict(classifyConnectError(error, this.context(attempt.link)))) throw error;
+      log.add('patchbay', 'The server answers otherwise than before; asking again what it speaks.');
+      return run();
+    }
+  }
+
+  /** Forgets what the server spoke before where a failure casts doubt on it; whether it did. */
+  #doubtVerdict(failure: AppError): boolean {
+    const { verdict } = this.#parts.knowledge;
+    if (verdict === null || !doubtsVerdict(failure, verdict.kind)) return false;
+    this.#parts.knowledge.forgetVerdict();
+    return true;
+  }
+
+  #silence(link: Link | null, limitMs: number): AppError {
+    if (link?.failure) return link.failure;
+    const technical = this.#parts.log.tail(TAIL_LINES).join('\n');
+    if (link?.onlyNoise) return new AppError('not_mcp', { target: this.#target }, { technical });
+    return new AppError('connect_timeout', { seconds: inSeconds(limitMs) });
+  }
+
+  get #limitMs(): number {
+    const usual = installsFirst(this.#config) ? DEFAULT_LIMITS.installMs : DEFAULT_LIMITS.connectMs;
+    return this.#ports.connectTimeoutMs ?? this.#ports.limits().connectMs ?? usual;
+  }
+
+  get #target(): string {
+    const config = this.#config;
+    if (config.kind === 'stdio') return config.command;
+    return config.kind === 'remote' ? new URL(config.url).host : 'the sample server';
+  }
+}
