@@ -32,6 +32,7 @@ const CORE_PACKAGES = [
   'smol-toml',
   'which',
   'write-file-atomic',
+  'ws',
   'zod',
 ];
 const SHARED_PACKAGES = ['zod', '@cfworker/json-schema'];

@@ -37,6 +37,12 @@ function redirectTarget(response: Response, requestUrl: string): URL | null {
   return location !== null && URL.canParse(location, requestUrl) ? new URL(location, requestUrl) : null;
 }
 
+/** Where a redirect points, as it may be shown; null when it is none. */
+export function redirectLocation(status: number, location: string | undefined, base: URL): string | null {
+  const redirects = status >= 300 && status < 400 && location !== undefined && URL.canParse(location, base);
+  return redirects ? withoutQuery(new URL(location, base)) : null;
+}
+
 function withoutQuery(target: URL): string {
   const url = new URL(target);
   url.username = '';

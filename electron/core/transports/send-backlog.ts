@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream';
-
 /** Memory that a waiting message needs besides its text, with what the SDK keeps for it, in bytes; measured. */
 const MESSAGE_COST = 4 * 1024;
 /** Bytes of waiting answers above which reading is slowed down. */
@@ -8,18 +6,24 @@ const SLOW_FROM = 1024 * 1024;
 const READ_BYTES = 64 * 1024;
 const PAUSE_MS = 250;
 
+/** What messages come from. */
+interface Pausable {
+  pause(): unknown;
+  resume(): unknown;
+}
+
 /**
  * What was sent to a process that has not read it yet. A server that asks and does not read the answers is read slowly;
  * what it costs is bounded by its owner, who looks at `bytes`.
  */
 export class SendBacklog {
-  readonly #stdout: Readable | null;
+  readonly #stdout: Pausable | null;
   #bytes = 0;
   #answers = 0;
   #read = 0;
   #pause: NodeJS.Timeout | undefined;
 
-  constructor(stdout: Readable | null) {
+  constructor(stdout: Pausable | null) {
     this.#stdout = stdout;
   }
 

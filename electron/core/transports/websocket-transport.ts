@@ -1,0 +1,249 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/client';
+import type { WebSocket } from 'ws';
+import type { RemoteConfig } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { WireLog } from '../connections/wire-log.ts';
+import { megabytes } from './body-limit.ts';
+import { closeReason } from './close-reason.ts';
+import { type Endpoint, endpointOf } from './endpoint.ts';
+import { type HttpFacts, NO_FACTS, redirectLocation } from './http-facts.ts';
+import { MessageInbox } from './message-inbox.ts';
+import type { Environment } from './proxy-choice.ts';
+import { type Route, routeTo } from './route.ts';
+import { SendBacklog } from './send-backlog.ts';
+import { openWebSocket } from './websocket-handshake.ts';
+
+const MESSAGE_LIMIT = 256 * 1024 * 1024;
+/** Most bytes that may wait for the server to read them, before the next message. */
+const BACKLOG_LIMIT = 64 * 1024 * 1024;
+/** Time between two pings, and for the answer to one, in ms. */
+const PING_MS = 30_000;
+/** Limit of the farewell, in ms. */
+const CLOSE_MS = 1_500;
+
+export interface WebSocketTransportOptions {
+  messageLimit?: number;
+  backlogLimit?: number;
+  pingMs?: number;
+  wire?: WireLog;
+  /** What names the proxies, instead of this process's environment. */
+  env?: Environment;
+}
+
+/** MCP over WebSocket, one JSON-RPC message in one text message. Outside the specification; both eras travel alike. */
+export class WebSocketTransport implements Transport {
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  onmessage?: NonNullable<Transport['onmessage']>;
+
+  readonly kind = 'websocket';
+  readonly sessionId = undefined;
+  /** Why it ended by itself: connection_lost with the reason, too_large, and what the handshake met. */
+  failure: AppError | null = null;
+  readonly #config: RemoteConfig;
+  readonly #options: WebSocketTransportOptions;
+  readonly #endpoint: Endpoint;
+  readonly #unsent = new Set<(error: Error) => void>();
+  readonly #calls = new Set<RequestId>();
+  #facts: HttpFacts = NO_FACTS;
+  #route: Route | null = null;
+  #socket: WebSocket | null = null;
+  #connection: Socket | null = null;
+  #inbox: MessageInbox | null = null;
+  #backlog = new SendBacklog(null);
+  #pings: NodeJS.Timeout | undefined;
+  #starting: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+  #open = false;
+  #closed = false;
+
+  /** Throws invalid_input when a header cannot be sent. */
+  constructor(config: RemoteConfig, options: WebSocketTransportOptions = {}) {
+    this.#config = config;
+    this.#options = options;
+    this.#endpoint = endpointOf(config);
+    const { url } = this.#endpoint;
+    url.protocol = url.protocol === 'https:' || url.protocol === 'wss:' ? 'wss:' : 'ws:';
+  }
+
+  /** What the handshake showed. */
+  get facts(): Readonly<HttpFacts> {
+    return this.#facts;
+  }
+
+  /** The way to the server; null before the start. */
+  get route(): Route | null {
+    return this.#route;
+  }
+
+  /** A second call joins the first. Rejects with websocket_refused, sign_in_needed, access_denied, redirected and what the network says. */
+  start(): Promise<void> {
+    this.#starting ??= this.#closed ? Promise.reject(new AppError('cancelled')) : this.#start();
+    return this.#starting;
+  }
+
+  async #start(): Promise<void> {
+    const { messageLimit = MESSAGE_LIMIT, env = process.env, wire, pingMs = PING_MS } = this.#options;
+    const route = routeTo(this.#endpoint.url, this.#config.tls, env);
+    this.#route = route;
+    try {
+      const { socket, connection } = await openWebSocket({
+        endpoint: this.#endpoint,
+        route,
+        messageLimit,
+        wire,
+        onSocket: (opening) => {
+          this.#socket = opening;
+          if (this.#closed) opening.terminate();
+          opening.on('close', (code, reason) => this.#ended(code, reason.toString('utf8')));
+          this.#listen(opening, messageLimit);
+        },
+        onRefusal: (response) => this.#refused(response),
+      });
+      this.#facts = { ...NO_FACTS, status: 101 };
+      this.#connection = connection;
+      this.#open = true;
+      this.#keepAlive(socket, pingMs);
+    } catch (error) {
+      this.#facts = this.#facts.status === null ? { ...NO_FACTS, error } : this.#facts;
+      this.#finish();
+      throw this.failure ?? error;
+    }
+  }
+
+  send(message: JSONRPCMessage): Promise<void> {
+    const socket = this.#socket;
+    if (this.#closed || socket?.readyState !== socket?.OPEN || !socket) return Promise.reject(new AppError('connection_lost'));
+    if (this.#backlog.bytes > (this.#options.backlogLimit ?? BACKLOG_LIMIT)) {
+      this.#giveUp(lost('The server does not read what is sent to it'));
+      return Promise.reject(new AppError('connection_lost'));
+    }
+    const text = JSON.stringify(message);
+    const sizeBytes = Buffer.byteLength(text);
+    this.#options.wire?.message('out', message, sizeBytes);
+    if ('method' in message && 'id' in message && message.method === 'tools/call') this.#calls.add(message.id);
+    const written = this.#backlog.add(sizeBytes, !('method' in message));
+    return new Promise((resolve, reject) => {
+      // The write's own callback may never come when the connection breaks.
+      this.#unsent.add(reject);
+      socket.send(text, (error) => {
+        written();
+        this.#unsent.delete(reject);
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+
+  /** Says goodbye within a short limit. What waits for an answer fails at once. Never rejects. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#finish();
+    const socket = this.#socket;
+    if (!socket || socket.readyState === socket.CLOSED) return;
+    await new Promise<void>((resolve) => {
+      const limit = setTimeout(() => socket.terminate(), CLOSE_MS);
+      socket.once('close', () => {
+        clearTimeout(limit);
+        resolve();
+      });
+      if (socket.readyState === socket.CONNECTING) socket.terminate();
+      else socket.close(1000);
+    });
+  }
+
+  #listen(socket: WebSocket, messageLimit: number): void {
+    const backlog = new SendBacklog(socket);
+    this.#backlog = backlog;
+    const inbox = new MessageInbox({
+      source: socket,
+      calls: () => this.#calls,
+      onMessage: (message, sizeBytes, cut) => this.#receive(message, sizeBytes, cut),
+      onNoise: (text) => this.onerror?.(new Error(`Not a message: ${text}`)),
+      onFail: (error) => this.#giveUp(error),
+    });
+    this.#inbox = inbox;
+    socket.on('message', (data) => {
+      const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
+      backlog.chunkRead(bytes.length);
+      inbox.push(bytes);
+    });
+    socket.on('error', (error) => {
+      if ('code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH')
+        this.failure ??= new AppError('too_large', { limit: megabytes(messageLimit) });
+      if (!this.#closed) this.onerror?.(error);
+    });
+  }
+
+  /** A server that neither answers a ping nor sends anything until the next one is gone. */
+  #keepAlive(socket: WebSocket, pingMs: number): void {
+    let heard = true;
+    let bytes = 0;
+    socket.on('pong', () => {
+      heard = true;
+    });
+    this.#pings = setInterval(() => {
+      const read = this.#connection?.bytesRead ?? 0;
+      if (!heard && read === bytes && !socket.isPaused) {
+        this.#giveUp(lost('The server did not answer a ping'));
+        return;
+      }
+      heard = false;
+      bytes = read;
+      socket.ping(() => {});
+    }, pingMs).unref();
+  }
+
+  #receive(message: JSONRPCMessage, sizeBytes: number, cut: boolean): void {
+    if (this.#closed) return;
+    if (!('method' in message) && message.id !== undefined) this.#calls.delete(message.id);
+    this.#options.wire?.message('in', message, sizeBytes, cut);
+    if ('method' in message) this.onmessage?.(message);
+    // The SDK handles notifications a microtask later: without this, an answer would overtake the progress before it.
+    else queueMicrotask(() => this.onmessage?.(message));
+  }
+
+  /** An answer to the handshake that is no WebSocket. */
+  #refused({ statusCode = 0, headers }: IncomingMessage): void {
+    const location = redirectLocation(statusCode, headers.location, this.#endpoint.url);
+    const contentType = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+    this.#facts = { ...NO_FACTS, status: statusCode, contentType, location };
+    if (location !== null) this.failure = new AppError('redirected', { location });
+    else if (statusCode === 401) this.failure = new AppError('sign_in_needed');
+    else if (statusCode === 403) this.failure = new AppError('access_denied');
+  }
+
+  #ended(code: number, text: string): void {
+    // What happens before it stands is told by the handshake.
+    if (this.#closed || !this.#open) return;
+    this.failure ??= lost(closeReason(code, text));
+    this.#finish();
+  }
+
+  #giveUp(error: AppError): void {
+    this.failure ??= error;
+    this.onerror?.(error);
+    this.#finish();
+    this.#socket?.terminate();
+  }
+
+  #finish(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#pings);
+    this.#inbox?.stop();
+    for (const reject of this.#unsent) reject(new AppError('connection_lost'));
+    this.#unsent.clear();
+    this.onclose?.();
+  }
+}
+
+function lost(technical: string): AppError {
+  return new AppError('connection_lost', {}, { technical });
+}
