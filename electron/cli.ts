@@ -2,13 +2,14 @@ import { version } from '../package.json';
 import { AppError } from '../shared/errors.ts';
 import { asksForJson, parseCommandLine } from './headless/cli/arguments.ts';
 import { add, type CommandContext, call, list, remove, tools } from './headless/cli/commands.ts';
+import { doctor } from './headless/cli/doctor.ts';
 import { EXIT, exitCodeOf } from './headless/cli/exit-codes.ts';
 import { HELP } from './headless/cli/help.ts';
 import { writeError, writeJson } from './headless/cli/output.ts';
 import { standardStreams } from './headless/cli/standard-streams.ts';
 import { dataFolder } from './headless/data-folder.ts';
 
-const COMMANDS = { list, add, remove, tools, call };
+const COMMANDS = { list, add, remove, tools, call, doctor };
 
 const output = standardStreams();
 

@@ -64,7 +64,7 @@ export const ERRORS = {
   not_mcp: { sentence: '“{target}” started but does not speak MCP', hint: 'Check that the command or address belongs to an MCP server.' },
 
   // Reaching a remote server
-  url_invalid: { sentence: '“{url}” is not an http or https address', hint: 'Write the whole address, such as https://example.com/mcp.' },
+  url_invalid: { sentence: '“{url}” is not an address of a server', hint: 'Write the whole address, such as https://example.com/mcp.' },
   host_not_found: { sentence: 'The host “{host}” was not found', hint: 'Check the address and your network connection.' },
   connection_refused: { sentence: 'Nothing answers at {host}', hint: 'Start the server, or correct the host and port in its address.' },
   port_refused: {

@@ -8,6 +8,7 @@ import { parseEnvText } from './config/env-text.ts';
 import { scanImports } from './config/import-scan.ts';
 import { parsePaste } from './config/parse-paste.ts';
 import { ConnectionManager } from './connections/connection-manager.ts';
+import { Doctor } from './doctor/doctor.ts';
 import { EventBus } from './event-bus.ts';
 import { randomId } from './random-id.ts';
 import { createRouter } from './router.ts';
@@ -102,6 +103,16 @@ export async function createApp(ports: AppPorts): Promise<App> {
     onRun: (run) => bus.emit({ type: 'run', run }),
     onProgress: (callId, progress) => bus.emit({ type: 'progress', callId, progress }),
   });
+  const doctor = new Doctor({
+    version: ports.version,
+    dataFolder: ports.dataFolder,
+    env: process.env,
+    runtimes,
+    clock: now,
+    state: (id) => connections.state(id),
+    exits: async (id) => (await connections.process(id)).exits,
+    tryConnect: (server, onState) => connections.test(server, new AbortController().signal, onState),
+  });
   const tests = new Map<string, AbortController>();
 
   const info = (): AppInfo => ({
@@ -182,7 +193,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     'servers.network': ({ id }) => connections.network(library.server(id).id),
     'servers.traffic': ({ id, after }) => connections.traffic(library.server(id).id, after),
     'servers.parseEnv': ({ text }) => parseEnvText(text),
-    'servers.doctor': ({ id }) => connections.doctor(id === null ? null : library.server(id)),
+    'servers.doctor': ({ id }) => doctor.report(id === null ? null : library.server(id)),
     'servers.log': ({ id }) => connections.log(library.server(id).id),
 
     'categories.create': (input) => library.createCategory(input),

@@ -1,6 +1,5 @@
 import { NO_LIMITS } from '../../../shared/contract/constants.ts';
 import type {
-  DoctorReport,
   LogLine,
   NetworkInfo,
   ProcessInfo,
@@ -179,11 +178,6 @@ export class ConnectionManager {
     return this.#server(id).traffic(after);
   }
 
-  /** A diagnosis of a server, or of this computer. */
-  async doctor(server: ServerDefinition | null): Promise<DoctorReport> {
-    return { serverId: server?.id ?? null, title: server?.name ?? 'This computer', findings: [] };
-  }
-
   /** Whether anybody looks, and whether the system says it is online. */
   setPresence(presence: { visible: boolean; online: boolean }): void {
     const before = this.#presence;
@@ -198,14 +192,18 @@ export class ConnectionManager {
   }
 
   /** Connects to a server that is not saved, and disconnects. An aborted signal ends it; after shutdown nothing starts. */
-  async test({ transport, limits }: Pick<ServerInput, 'transport'> & Partial<ServerInput>, signal: AbortSignal): Promise<TestOutcome> {
+  async test(
+    { transport, limits }: Pick<ServerInput, 'transport'> & Partial<ServerInput>,
+    signal: AbortSignal,
+    onState: (state: ServerState) => void = () => {},
+  ): Promise<TestOutcome> {
     if (this.#shutdown) return { state: { kind: 'disconnected' }, tools: [], log: [] };
     const connection = new ServerConnection(transport, {
       ...this.#shared(),
       limits: () => limits ?? NO_LIMITS,
       wire: new WireLog(this.#ports.clock),
       memory: { read: () => null, write: () => {} },
-      onState: () => {},
+      onState,
       onTools: () => {},
       onLog: () => {},
     });

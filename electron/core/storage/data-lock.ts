@@ -94,6 +94,12 @@ function release(file: string, mine: LockRecord): void {
     rmSync(file, { force: true });
 }
 
+/** The live process that has the folder, or null; takes nothing. */
+export function lockHolder(folder: string): number | null {
+  const record = readRecord(join(folder, 'lock.json'));
+  return record !== null && record !== 'unreadable' && isAlive(record) ? record.pid : null;
+}
+
 /** Takes the folder for writing, or tells who has it. A lock left by a dead process is taken over. Throws data_folder_unusable. */
 export function acquireDataLock(folder: string): DataLock {
   return tryLock(folder, false);

@@ -8,6 +8,7 @@ const OF_COMMAND: Record<string, readonly string[]> = {
   add: ['name', 'category', 'timeout', 'transport', 'header', 'env', 'cwd'],
   tools: ['verbose', 'timeout', 'transport', 'header', 'env', 'cwd'],
   call: ['args', 'verbose', 'timeout', 'transport', 'header', 'env', 'cwd'],
+  doctor: ['timeout', 'transport', 'header', 'env', 'cwd'],
   serve: ['port', 'no-open'],
 };
 

@@ -3,8 +3,11 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../../../shared/errors.ts';
 import { unusedPart } from './allowed-options.ts';
 
-export const COMMANDS = ['list', 'add', 'remove', 'tools', 'call', 'serve', 'help'] as const;
+export const COMMANDS = ['list', 'add', 'remove', 'tools', 'call', 'doctor', 'serve', 'help'] as const;
 export type CommandName = (typeof COMMANDS)[number];
+
+const TRANSPORTS = ['auto', 'http', 'sse', 'websocket'] as const;
+type Transport = (typeof TRANSPORTS)[number];
 
 /** A saved server may have no shorter limit. */
 const LEAST_SAVED_TIMEOUT_MS = 1_000;
@@ -38,7 +41,7 @@ export interface CommandLine {
   readonly verbose: boolean;
   /** ms; undefined: the defaults */
   readonly timeoutMs: number | undefined;
-  readonly transport: 'auto' | 'http' | 'sse';
+  readonly transport: Transport;
   readonly headers: Record<string, string>;
   readonly env: Record<string, string>;
   readonly cwd: string | undefined;
@@ -101,8 +104,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   if (!command) throw usageError(`There is no command "${first}". Commands: ${COMMANDS.join(', ')}`);
   const unused = command === 'help' || values.version ? null : unusedPart({ command, words, program, options });
   if (unused !== null) throw usageError(unused);
-  const transport = values.transport ?? 'auto';
-  if (transport !== 'auto' && transport !== 'http' && transport !== 'sse') throw usageError('--transport takes auto, http or sse');
+  const transport = values.transport === undefined ? 'auto' : TRANSPORTS.find((each) => each === values.transport);
+  if (!transport) throw usageError('--transport takes auto, http, sse or websocket');
   return {
     command,
     words,

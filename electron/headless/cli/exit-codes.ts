@@ -1,7 +1,17 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
 
 /** Exit codes of the command line; part of its public face. */
-export const EXIT = { fine: 0, toolError: 1, usage: 2, notConnected: 3, signIn: 4, timedOut: 5, internal: 70, interrupted: 130 } as const;
+export const EXIT = {
+  fine: 0,
+  toolError: 1,
+  problem: 1,
+  usage: 2,
+  notConnected: 3,
+  signIn: 4,
+  timedOut: 5,
+  internal: 70,
+  interrupted: 130,
+} as const;
 
 const USAGE: readonly ErrorCode[] = [
   'invalid_input',

@@ -2,7 +2,7 @@
 export type TargetKind = 'command' | 'address' | 'saved';
 
 export function looksLikeUrl(word: string): boolean {
-  return /^https?:\/\//i.test(word);
+  return /^(https?|wss?):\/\//i.test(word);
 }
 
 /** The kind of what `word` names, where `program` is what stands behind `--`. */

@@ -4,6 +4,8 @@ import { type ServerDefinition, type ServerInput, serverInput, type TransportCon
 import { AppError } from '../../../shared/errors.ts';
 import { ConnectionManager } from '../../core/connections/connection-manager.ts';
 import { fieldIssues } from '../../core/router.ts';
+import { LoginShell } from '../../core/runtime/login-shell.ts';
+import { Runtimes } from '../../core/runtime/runtimes.ts';
 import { type CommandLine, usageError } from './arguments.ts';
 import { type Output, plain } from './output.ts';
 import { findServer, readLibrary } from './saved-servers.ts';
@@ -41,21 +43,34 @@ export function resolveTarget(line: CommandLine, word: string | undefined, dataF
   return findServer(readLibrary(dataFolder), word);
 }
 
-/**
- * Connects to a server, does something with it and disconnects whatever happens. An aborted signal ends the
- * server too. Throws the connection's error.
- */
-export async function withServer<T>(
+export interface ConnectionOptions {
+  readonly version: string;
+  /** Limit of connecting in ms; undefined: the defaults. */
+  readonly timeoutMs: number | undefined;
+  readonly signal: AbortSignal;
+  /** Whether steps and the server's own output are told. */
+  readonly verbose: boolean;
+  readonly output: Output;
+}
+
+/** The commands of this computer, as the app sees them. */
+export function ownRuntimes(): Runtimes {
+  return new Runtimes({ env: process.env, loginShell: new LoginShell({ env: process.env }) });
+}
+
+/** Connections for one command; whoever opens them shuts them down. */
+export async function openConnections(
   server: ServerDefinition,
-  options: { version: string; timeoutMs: number | undefined; signal: AbortSignal; verbose: boolean; output: Output },
-  use: (connections: ConnectionManager) => Promise<T>,
-): Promise<T> {
+  runtimes: Runtimes,
+  options: ConnectionOptions,
+): Promise<ConnectionManager> {
   const createSampleTransport =
     server.transport.kind === 'sample' ? (await import('../../core/sample/sample-server.ts')).createSampleTransport : noSample;
-  const connections = new ConnectionManager({
+  return new ConnectionManager({
     clock: Date.now,
     clientInfo: { name: 'patchbay', title: 'Patchbay', version: options.version },
     createSampleTransport,
+    runtimes,
     ...(options.timeoutMs === undefined ? {} : { connectTimeoutMs: options.timeoutMs }),
     onState: (_, state) => {
       if (options.verbose && state.kind === 'connecting') options.output.err(`${state.step}…\n`);
@@ -65,6 +80,18 @@ export async function withServer<T>(
       if (options.verbose) for (const each of lines) options.output.err(`[${each.stream}] ${plain(each.text)}\n`);
     },
   });
+}
+
+/**
+ * Connects to a server, does something with it and disconnects whatever happens. An aborted signal ends the
+ * server too. Throws the connection's error.
+ */
+export async function withServer<T>(
+  server: ServerDefinition,
+  options: ConnectionOptions,
+  use: (connections: ConnectionManager) => Promise<T>,
+): Promise<T> {
+  const connections = await openConnections(server, ownRuntimes(), options);
   const stop = () => void connections.disconnect(server.id);
   options.signal.addEventListener('abort', stop, { once: true });
   try {
