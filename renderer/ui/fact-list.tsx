@@ -9,11 +9,13 @@ interface FactPageProps {
   readonly bar?: ReactNode;
   /** Why the facts are not there, or are old. */
   readonly failure?: AppErrorData | null;
+  /** Has room for a table. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A page of facts in groups; it scrolls. */
-export function FactPage({ label, bar, failure = null, children }: FactPageProps): ReactNode {
+export function FactPage({ label, bar, failure = null, isWide, children }: FactPageProps): ReactNode {
   return (
     <div className={styles.frame}>
       {bar !== undefined && <div className={styles.bar}>{bar}</div>}
@@ -22,7 +24,9 @@ export function FactPage({ label, bar, failure = null, children }: FactPageProps
         <div className={styles.failure}>
           <FailureNote failure={failure} />
         </div>
-        <div className={styles.column}>{children}</div>
+        <div className={styles.column} data-wide={isWide || undefined}>
+          {children}
+        </div>
       </section>
     </div>
   );

@@ -91,6 +91,9 @@ export function failureAdvice(error: AppErrorData, { transport }: Pick<ServerDef
     case 'tls_failed':
     case 'ca_unreadable':
       return [{ text: { id: 'failure.try.certificate' }, action: EDIT }];
+    case 'connection_lost':
+    case 'no_answer':
+    case 'session_lost':
     case 'connect_timeout':
       return transport.kind === 'stdio'
         ? [{ text: { id: 'failure.try.readLog' }, action: LOG }]
@@ -102,6 +105,7 @@ export function failureAdvice(error: AppErrorData, { transport }: Pick<ServerDef
 
 /** Codes whose advice says all that their hint says. */
 const COVERED: ReadonlySet<AppErrorData['code']> = new Set([
+  'connection_lost',
   'command_not_found',
   'command_not_executable',
   'folder_not_found',

@@ -9,6 +9,11 @@ import styles from './server-process.module.css';
 /** Deeper than this is not moved in further: the name would have no room. */
 const DEEPEST = 8;
 
+/** The clock and the processes' own starts are not the same to the millisecond. */
+function wholeSeconds(ms: number): number {
+  return Math.max(1, Math.floor(ms / 1_000)) * 1_000;
+}
+
 /** The processes of a server as a tree, with what they take. */
 export function ProcessTable({ tree }: { readonly tree: readonly ProcessEntry[] }): ReactNode {
   const t = useT();
@@ -55,7 +60,7 @@ export function ProcessTable({ tree }: { readonly tree: readonly ProcessEntry[] 
             <td className={styles.number}>
               {process.cpuPercent === null ? '–' : t('process.percent', { n: Math.round(process.cpuPercent) })}
             </td>
-            <td className={styles.number}>{process.startedAt === null ? '–' : durationWords(Math.max(0, now - process.startedAt))}</td>
+            <td className={styles.number}>{process.startedAt === null ? '–' : durationWords(wholeSeconds(now - process.startedAt))}</td>
           </tr>
         ))}
       </tbody>

@@ -26,7 +26,7 @@ export function ServerProcess({ server }: { readonly server: ServerDefinition })
   const ask = useCallback(() => client.invoke('servers.process', { id }), [id]);
   const { value: info, failure } = usePolled(ask, EVERY_MS);
   return (
-    <FactPage label={t('server.tab.process')} bar={<ServerBar server={server} />} failure={failure}>
+    <FactPage label={t('server.tab.process')} bar={<ServerBar server={server} />} failure={failure} isWide>
       {info && (
         <>
           <FactGroup title={t('process.running')}>

@@ -37,6 +37,9 @@ function words(state: ServerState, server: string, isHeaded: boolean, t: Transla
       return { title: t('tester.disabled'), hint: t('tester.disabledHint', { server }) };
     case 'failed':
     case 'needsAuth':
+      // Its hint is about a request that was under way.
+      if (state.error.code === 'connection_lost')
+        return { title: t('tester.notConnected'), hint: t('tester.notConnectedHint', { server }) };
       return { title: isHeaded ? t('tester.notConnected') : state.error.message, hint: state.error.hint };
     case 'reconnecting':
       return { title: t('tester.reconnecting'), hint: isHeaded ? state.error.hint : state.error.message };

@@ -16,7 +16,7 @@ export function sizeWords(bytes: number): string {
 /** A duration as people read it: 412 ms, 3.2 s, 2 min 5 s, 3 h 20 min, 4 d 1 h. */
 export function durationWords(ms: number): string {
   if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 59_950) return `${(ms / 1_000).toFixed(1).replace(/\.0$/, '')} s`;
   const seconds = Math.round(ms / 1_000);
   if (seconds < 3_600) return twoUnits(seconds, 60, 'min', 1, 's');
   if (seconds < 86_400) return twoUnits(seconds, 3_600, 'h', 60, 'min');
