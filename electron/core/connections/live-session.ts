@@ -132,8 +132,7 @@ export class LiveSession {
     this.#requests += 1;
     try {
       const result = await request;
-      this.#health?.heard();
-      if (!this.#ended) this.#ports.onSuccess();
+      this.#heard();
       return result;
     } finally {
       this.#requests -= 1;
@@ -143,10 +142,18 @@ export class LiveSession {
   #failed(error: unknown): AppError {
     const failure = this.#explained(error);
     if (this.#ended) return failure;
+    if (failure.code === 'server_error') this.#heard();
     if (doubtsConnection(failure)) this.#ports.onProblem(failure);
     if (endsConnection(failure, error)) this.#lost(failure);
     else if (doubtsConnection(failure)) this.check();
     return failure;
+  }
+
+  /** The server answered, with a result or an error. */
+  #heard(): void {
+    if (this.#ended) return;
+    this.#health?.heard();
+    this.#ports.onSuccess();
   }
 
   async #sign(question: Promise<void>): Promise<Sign> {
@@ -156,7 +163,10 @@ export class LiveSession {
       return { kind: 'alive' };
     } catch (error) {
       const failure = this.#explained(error);
-      if (failure.code === 'server_error' || failure.code === 'too_large') return { kind: 'alive' };
+      if (failure.code === 'server_error' || failure.code === 'too_large') {
+        this.#ports.onSuccess();
+        return { kind: 'alive' };
+      }
       if (isTimeout(error)) return { kind: 'doubt', error: new AppError('no_answer') };
       return { kind: failure.code === 'session_lost' || failure.code === 'sign_in_needed' ? 'gone' : 'doubt', error: failure };
     }

@@ -57,8 +57,7 @@ export class Reconnecting {
     const { state, log, now } = this.#ports;
     const next = this.#policy.after(error, exit, atOnce);
     if (next.kind === 'stop') {
-      this.stop(next.error, exit, next.tries);
-      this.#gaveUp = next.gaveUp;
+      this.stop(next.error, exit, next);
       return;
     }
     const since = state.value.kind === 'reconnecting' ? state.value.since : now();
@@ -77,9 +76,10 @@ export class Reconnecting {
   }
 
   /** The failure is told, and nothing is tried by itself. */
-  stop(error: AppError, exit: ExitInfo | null, tries = 0): void {
+  stop(error: AppError, exit: ExitInfo | null, { tries, gaveUp } = { tries: 0, gaveUp: false }): void {
     const { state, log, now } = this.#ports;
-    this.#gaveUp = false;
+    // Before the state: whoever hears of it looks at this.
+    this.#gaveUp = gaveUp;
     log.add('patchbay', withExit(error, exit));
     const data = error.toData();
     if (error.code === 'sign_in_needed') state.set({ kind: 'needsAuth', error: data });

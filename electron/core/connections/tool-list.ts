@@ -33,7 +33,12 @@ export async function listAllTools(fetchPage: FetchPage): Promise<ToolList> {
     const result = await fetchPage(cursor);
     if (!Array.isArray(result.tools)) throw new AppError('protocol_error', { detail: 'its list of tools is not a list' });
     if (typeof result.ttlMs === 'number' && result.ttlMs >= 0) ttlMs = Math.min(result.ttlMs, ttlMs ?? result.ttlMs);
-    for (const candidate of result.tools) addTool(candidate, found, rejected);
+    const room = MAX_TOOLS - found.size;
+    for (const candidate of result.tools.slice(0, room)) addTool(candidate, found, rejected);
+    if (result.tools.length > room) {
+      rejected.push(`The list of tools is too long; only the first ${found.size.toLocaleString('en')} are shown.`);
+      break;
+    }
     if (typeof result.nextCursor !== 'string') break;
     if (seen.has(result.nextCursor)) {
       rejected.push('The list of tools goes in circles; it was read once.');
@@ -59,9 +64,7 @@ function addTool(candidate: unknown, found: Map<string, Tool>, rejected: string[
     rejected.push(`${toolLabel(candidate)} was left out: its name is longer than ${MAX_NAME.toLocaleString('en')} characters.`);
   } else if (found.has(parsed.data.name)) {
     rejected.push(`The tool “${parsed.data.name.slice(0, 100)}” is listed twice; the first one is used.`);
-  } else if (found.size < MAX_TOOLS) {
-    found.set(parsed.data.name, parsed.data);
-  }
+  } else found.set(parsed.data.name, parsed.data);
 }
 
 function toolLabel(candidate: unknown): string {

@@ -176,6 +176,11 @@ describe('a strange list of tools', () => {
     expect(state.rejectedTools).toEqual(['The list of tools has no end; only the first 200 are shown.']);
   });
 
+  it('cuts a page with too many, and says so', async () => {
+    const state = await record().connected(raw('too-many').transport);
+    expect(state).toMatchObject({ toolCount: 10_000, rejectedTools: ['The list of tools is too long; only the first 10,000 are shown.'] });
+  });
+
   it('ends a list that goes in circles', async () => {
     const recorder = record();
     const state = await recorder.connected(raw('circle').transport);

@@ -6,7 +6,7 @@ import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 const LOST = new AppError('connection_lost');
 const KILLED = { code: null, signal: 'SIGKILL', at: 0 };
 
-function policy({ random = 0.5, limit = 20, now = () => 0 } = {}) {
+function policy({ random = 0.5, limit = 20, now = () => 0 }: { random?: number; limit?: number; now?: () => number } = {}) {
   return new ReconnectPolicy({ now, random: () => random, pacing: PACING, limit: () => limit });
 }
 
@@ -64,12 +64,17 @@ describe('the end of trying', () => {
     expect(policy().after(new AppError(code), null, false)).toMatchObject({ kind: 'stop', gaveUp: false, error: { code } });
   });
 
-  it.each<ErrorCode>(['connection_refused', 'host_not_found', 'http_status', 'session_lost', 'no_answer', 'connect_timeout', 'process_exited'])(
-    'does not come with %s',
-    (code) => {
-      expect(policy().after(new AppError(code), null, false)).toMatchObject({ kind: 'wait' });
-    },
-  );
+  it.each<ErrorCode>([
+    'connection_refused',
+    'host_not_found',
+    'http_status',
+    'session_lost',
+    'no_answer',
+    'connect_timeout',
+    'process_exited',
+  ])('does not come with %s', (code) => {
+    expect(policy().after(new AppError(code), null, false)).toMatchObject({ kind: 'wait' });
+  });
 });
 
 describe('a process that dies again and again', () => {
