@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { type TransportConfig, tool } from '../../../shared/contract/model.ts';
 
 const KEEP_MS = 24 * 60 * 60 * 1_000;
-/** A list of tools whose JSON text is longer is not kept. */
+/** Of a longer text the tools are not kept. */
 const MAX_CHARS = 8_000_000;
 
 const remembered = z.object({
@@ -67,23 +68,16 @@ export class FileServerMemory implements ServerMemory {
   }
 
   write(id: string, config: TransportConfig, value: Omit<Remembered, 'at'>): void {
-    if (!this.#mayWrite()) return;
-    const text = JSON.stringify({ ...value, config: fingerprint(config), at: this.#now() });
-    if (text.length > MAX_CHARS) return;
-    const before = this.#writing.get(id) ?? Promise.resolve();
-    const write = before.then(() => this.#write(id, text));
-    this.#writing.set(id, write);
+    const whole = this.#text(config, value);
+    const text = whole.length <= MAX_CHARS ? whole : this.#text(config, { ...value, tools: [] });
+    this.#change(id, async () => {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await writeFileAtomic(this.#file(id), text, { mode: 0o600 });
+    });
   }
 
   forget(id: string): void {
-    if (!this.#mayWrite()) return;
-    const before = this.#writing.get(id) ?? Promise.resolve();
-    this.#writing.set(
-      id,
-      before.then(() => {
-        rmSync(this.#file(id), { force: true });
-      }),
-    );
+    this.#change(id, () => rm(this.#file(id), { force: true }));
   }
 
   /** Resolves when everything is on disk that can be. */
@@ -91,13 +85,18 @@ export class FileServerMemory implements ServerMemory {
     await Promise.all(this.#writing.values());
   }
 
-  async #write(id: string, text: string): Promise<void> {
-    try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      await writeFileAtomic(this.#file(id), text, { mode: 0o600 });
-    } catch {
-      // A cache that cannot be written costs a question at the next start.
-    }
+  /** One change of a file after the other. A cache that cannot be written costs a question at the next start. */
+  #change(id: string, work: () => Promise<void>): void {
+    if (!this.#mayWrite()) return;
+    const before = this.#writing.get(id) ?? Promise.resolve();
+    this.#writing.set(
+      id,
+      before.then(work).catch(() => {}),
+    );
+  }
+
+  #text(config: TransportConfig, value: Omit<Remembered, 'at'>): string {
+    return JSON.stringify({ ...value, config: fingerprint(config), at: this.#now() });
   }
 
   #file(id: string): string {
