@@ -14,6 +14,7 @@ import { ProcessTrees } from '../runtime/process-trees.ts';
 import { Runtimes } from '../runtime/runtimes.ts';
 import { NO_MEMORY, type ServerMemory } from '../storage/server-memory.ts';
 import { killTreesNow } from '../transports/process-tree.ts';
+import { within } from '../within.ts';
 import type { ConnectionPorts } from './connection-ports.ts';
 import { MachineWatch } from './machine-watch.ts';
 import { type ManagedPorts, ManagedServer } from './managed-server.ts';
@@ -23,7 +24,6 @@ import { ServerConnection } from './server-connection.ts';
 import type { CallOptions } from './session.ts';
 import { StartQueue } from './start-queue.ts';
 import { WireLog } from './wire-log.ts';
-import { within } from './within.ts';
 
 /** Servers that start at the same time. */
 const STARTS = 8;
@@ -229,7 +229,7 @@ export class ConnectionManager {
 
   async #endAll(): Promise<void> {
     const connections = [...[...this.#servers.values()].map((server) => server.connection), ...this.#leaving];
-    await within(SHUTDOWN_MS, Promise.all(connections.map((connection) => connection.disconnect())));
+    await within(SHUTDOWN_MS, Promise.all(connections.map((connection) => connection.disconnect())), () => {});
     this.#machine.stop();
     for (const connection of connections) connection.log.flush();
     killTreesNow();
@@ -294,6 +294,7 @@ export class ConnectionManager {
     await within(
       RETIRE_MS,
       connection.disconnect().finally(() => this.#leaving.delete(connection)),
+      () => {},
     );
   }
 

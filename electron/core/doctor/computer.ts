@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rmdir } from 'node:fs/promises';
 import { arch, release } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DoctorFinding, RuntimeInfo } from '../../../shared/contract/model.ts';
 import type { ShellAnswer } from '../runtime/login-shell.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
@@ -19,9 +19,9 @@ export interface ComputerPorts {
   runtimes: Runtimes;
 }
 
-/** What matters of this computer, whatever the server. Takes up to 8 s the first time. */
+/** What matters of this computer, whatever the server. Takes some seconds the first time. */
 export async function computerFindings({ version, dataFolder, env, runtimes }: ComputerPorts): Promise<DoctorFinding[]> {
-  const findings = new Findings();
+  const findings = new Findings([]);
   const { node, electron } = process.versions;
   findings.info('System', `${SYSTEMS[process.platform] ?? process.platform} ${release()}, ${arch()}`);
   findings.info('Patchbay', `${version} on Node ${node}${electron === undefined ? '' : ` and Electron ${electron}`}`);
@@ -34,25 +34,36 @@ export async function computerFindings({ version, dataFolder, env, runtimes }: C
 
 async function dataFolderFinding(findings: Findings, folder: string): Promise<void> {
   const title = 'Data folder';
-  if (!existsSync(folder)) {
+  const there = existsSync(folder);
+  const refusal = await writingRefused(there ? folder : nearestParent(folder));
+  if (refusal !== null) {
+    const what = there ? 'cannot be written to' : 'does not exist and cannot be made';
+    const advice = 'It must be a folder that you may write to. Choose another one with PATCHBAY_HOME.';
+    findings.problem(title, `${folder} ${what} (${refusal})`, advice);
+  } else if (!there) {
     findings.info(title, `${folder} does not exist yet; it is made when something is saved`);
-    return;
+  } else {
+    const holder = lockHolder(folder);
+    const user = holder === process.pid ? 'this Patchbay' : `Patchbay with process ${holder}`;
+    findings.ok(title, `${folder} can be written to${holder === null ? '' : `; in use by ${user}`}`);
   }
+}
+
+function nearestParent(folder: string): string {
+  const parent = dirname(folder);
+  return parent === folder || existsSync(parent) ? parent : nearestParent(parent);
+}
+
+/** Only a try tells what the system allows. Returns the code of the refusal. */
+async function writingRefused(folder: string): Promise<string | null> {
   const attempt = join(folder, `.doctor-${randomUUID()}`);
   try {
     await mkdir(attempt);
     await rmdir(attempt);
+    return null;
   } catch (error) {
-    findings.problem(
-      title,
-      `${folder} cannot be written to (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
-      'It must be a folder that you may write to. Choose another one with PATCHBAY_HOME.',
-    );
-    return;
+    return (error as NodeJS.ErrnoException).code ?? String(error);
   }
-  const holder = lockHolder(folder);
-  const user = holder === process.pid ? 'this Patchbay' : `Patchbay with process ${holder}`;
-  findings.ok(title, `${folder} can be written to${holder === null ? '' : `; in use by ${user}`}`);
 }
 
 function shellFinding(findings: Findings, answer: ShellAnswer | null, added: readonly string[]): void {

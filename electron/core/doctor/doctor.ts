@@ -1,18 +1,12 @@
-import type {
-  DoctorReport,
-  ProcessInfo,
-  RemoteConfig,
-  ServerDefinition,
-  ServerState,
-  StdioConfig,
-} from '../../../shared/contract/model.ts';
+import type { DoctorReport, ProcessInfo, ServerDefinition, ServerState, TransportConfig } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { tryResolveValues } from '../connections/resolve-values.ts';
 import { secretsOf } from '../connections/secrets.ts';
 import { type ComputerPorts, computerFindings } from './computer.ts';
 import { count, Findings, took } from './findings.ts';
 import { commandFindings, exitFinding } from './local-server.ts';
 import { wayFindings } from './remote-server.ts';
 import { type TryConnect, trialFinding } from './trial.ts';
-import { resolvedFor } from './variables.ts';
 
 export interface DoctorPorts extends ComputerPorts {
   /** The state of a server; of one that is not saved, disconnected. */
@@ -36,51 +30,40 @@ export class Doctor {
   /** Never rejects for what it finds. Each question has a limit; a trial connection has that of the server. */
   async report(server: ServerDefinition | null): Promise<DoctorReport> {
     if (server === null) return { serverId: null, title: 'This computer', findings: await computerFindings(this.#ports) };
-    const findings = new Findings();
-    const secrets = await this.#examine(findings, server);
-    return { serverId: server.id, title: server.name, findings: findings.without(secrets) };
+    const { config, missing } = await tryResolveValues(server.transport, this.#ports.runtimes);
+    const findings = new Findings([...secretsOf(config), ...secretsOf(server.transport)]);
+    for (const { variable, field } of missing) findings.failure('Variables', new AppError('variable_missing', { variable, field }));
+    await this.#look(findings, server, config);
+    await this.#connection(findings, server);
+    return { serverId: server.id, title: server.name, findings: findings.list };
   }
 
-  /** Returns the secrets that may have come into a text. */
-  async #examine(findings: Findings, server: ServerDefinition): Promise<string[]> {
-    const { transport } = server;
-    const written = secretsOf(transport);
-    switch (transport.kind) {
+  async #look(findings: Findings, { id }: ServerDefinition, config: TransportConfig): Promise<void> {
+    const { runtimes, exits, clock, env } = this.#ports;
+    switch (config.kind) {
       case 'stdio':
-        return [...(await this.#local(findings, server, transport)), ...written];
+        await commandFindings(findings, config, runtimes);
+        return exitFinding(findings, await exits(id), clock());
       case 'remote':
-        return [...(await this.#remote(findings, server, transport)), ...written];
+        if (!findings.hasProblem) await wayFindings(findings, config, { env, clock, now: this.#now });
+        return;
       case 'sample':
         findings.info('Kind', 'It is built in and runs inside Patchbay');
-        await this.#trial(findings, server);
-        return written;
     }
   }
 
-  async #local(findings: Findings, server: ServerDefinition, written: StdioConfig): Promise<string[]> {
-    const config = await resolvedFor(findings, written, this.#ports.runtimes);
-    await commandFindings(findings, config, this.#ports.runtimes);
-    exitFinding(findings, await this.#ports.exits(server.id), this.#ports.clock());
-    await this.#trial(findings, server);
-    return secretsOf(config);
-  }
-
-  async #remote(findings: Findings, server: ServerDefinition, written: RemoteConfig): Promise<string[]> {
-    const config = await resolvedFor(findings, written, this.#ports.runtimes);
-    if (!findings.hasProblem) await wayFindings(findings, config, this.#ports.env, this.#now);
-    await this.#trial(findings, server);
-    return secretsOf(config);
-  }
-
   /** A server that runs is not started a second time: it may hold a port or a file that there is only one of. */
-  async #trial(findings: Findings, server: ServerDefinition): Promise<void> {
+  async #connection(findings: Findings, server: ServerDefinition): Promise<void> {
     const state = this.#ports.state(server.id);
     if (state.kind === 'connected') {
-      const since = took(Math.max(0, this.#ports.clock() - state.since));
-      const last = took(Math.max(0, this.#ports.clock() - state.lastSuccessAt));
-      findings.ok('Connection', `Stands since ${since} with ${count(state.toolCount, 'tool', 'tools')}; the last answer came ${last} ago`);
-    } else if (state.kind === 'connecting' || state.kind === 'reconnecting') {
-      findings.info('Connection', 'Patchbay is connecting to it right now, so there was no second try beside that');
+      const since = took(this.#ports.clock() - state.since);
+      const last = took(this.#ports.clock() - state.lastSuccessAt);
+      findings.ok('Connection', `Has stood for ${since} with ${count(state.toolCount, 'tool', 'tools')}; the last answer came ${last} ago`);
+    } else if (state.kind === 'reconnecting') {
+      const now = `Patchbay tries again by itself (try ${state.attempt}), so there was no other try beside that`;
+      findings.problem('Connection', `It was lost: ${state.error.message}. ${now}`, state.error.hint);
+    } else if (state.kind === 'connecting') {
+      findings.info('Connection', 'Patchbay is connecting to it right now, so there was no other try beside that');
     } else if (state.kind === 'disabled') {
       findings.info('Connection', 'It is disabled, so there was no try to connect', 'Enable it first.');
     } else if (findings.hasProblem) {

@@ -50,6 +50,6 @@ async function pathFinding(findings: Findings, config: StdioConfig, runtimes: Ru
 export function exitFinding(findings: Findings, exits: ProcessInfo['exits'], now: number): void {
   const last = exits.find(({ asked }) => !asked);
   if (last === undefined) return;
-  const text = `Ended by itself ${took(Math.max(0, now - last.at))} ago (${exitText(last)}), after ${took(last.ranMs)}`;
+  const text = `Ended by itself ${took(now - last.at)} ago (${exitText(last)}), after ${took(last.ranMs)}`;
   findings.warning('Last exit', text, 'Its last lines of output usually say why.');
 }

@@ -1,16 +1,16 @@
 import { lookup } from 'node:dns/promises';
-import { connect, isIP } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { type PeerCertificate, TLSSocket } from 'node:tls';
 import type { RemoteConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { networkFailure } from '../connections/network-failure.ts';
-import { endpointOf, shownAddress } from '../transports/endpoint.ts';
+import { type Endpoint, endpointOf, shownAddress } from '../transports/endpoint.ts';
 import { factsOf, type HttpFacts } from '../transports/http-facts.ts';
 import { fetchingBy } from '../transports/patient-fetch.ts';
 import { bare, type Environment, portOf } from '../transports/proxy-choice.ts';
 import { openSocket, type Route, routeTo } from '../transports/route.ts';
+import { within } from '../within.ts';
 import { type Findings, took } from './findings.ts';
-import { within } from './within.ts';
 
 /** Limits of one question each, in ms. */
 const NAME_MS = 5_000;
@@ -22,33 +22,37 @@ const DAY_MS = 86_400_000;
 const SOON_DAYS = 14;
 const SHOWN_ADDRESSES = 4;
 
-interface Asked {
-  findings: Findings;
-  config: RemoteConfig;
-  url: URL;
-  route: Route;
+export interface WayPorts {
+  env: Environment;
+  /** ms since the epoch */
+  clock: () => number;
   /** A clock that never goes back, in ms. */
   now: () => number;
 }
 
-/** The way to a remote server, step by step; ends at the first step that fails. Returns whether the server can be reached. */
-export async function wayFindings(findings: Findings, config: RemoteConfig, env: Environment, now: () => number): Promise<boolean> {
+interface Asked extends Endpoint, Omit<WayPorts, 'env'> {
+  findings: Findings;
+  acceptInvalid: boolean;
+  route: Route;
+}
+
+/** The way to a remote server, step by step; ends at the first step that fails. */
+export async function wayFindings(findings: Findings, config: RemoteConfig, { env, ...clocks }: WayPorts): Promise<void> {
   let asked: Asked;
   try {
-    const { url } = endpointOf(config);
+    const { url, headers } = endpointOf(config);
     findings.info('Address', shownAddress(url));
-    asked = { findings, config, url, route: routeTo(url, config.tls, env), now };
+    asked = { ...clocks, findings, url, headers, acceptInvalid: config.tls.acceptInvalid, route: routeTo(url, config.tls, env) };
   } catch (error) {
     findings.failure('Address', error);
-    return false;
+    return;
   }
   const { proxy } = asked.route;
   if (proxy !== null) findings.info('Proxy', `The way leads through ${proxy.url.host}, which ${proxy.variable} names`);
   const first = proxy?.url ?? asked.url;
-  if (!(await nameFinding(asked, first)) || !(await portFinding(asked, first))) return false;
-  if (!(await certificateFinding(asked))) return false;
+  if (!(await nameFinding(asked, first)) || !(await portFinding(asked, first))) return;
+  if (!(await certificateFinding(asked))) return;
   if (asked.url.protocol.startsWith('http')) await answerFinding(asked);
-  return true;
 }
 
 async function nameFinding({ findings, now }: Asked, { hostname }: URL): Promise<boolean> {
@@ -56,7 +60,7 @@ async function nameFinding({ findings, now }: Asked, { hostname }: URL): Promise
   if (isIP(host) !== 0) return true;
   const began = now();
   try {
-    const addresses = (await within(NAME_MS, lookup(host, { all: true }))).map(({ address }) => address);
+    const addresses = (await within(NAME_MS, lookup(host, { all: true }), tooLate)).map(({ address }) => address);
     const more = addresses.length > SHOWN_ADDRESSES ? ` and ${addresses.length - SHOWN_ADDRESSES} more` : '';
     findings.ok('Name', `${host} is ${addresses.slice(0, SHOWN_ADDRESSES).join(', ')}${more}, asked in ${took(now() - began)}`);
     return true;
@@ -71,19 +75,18 @@ async function portFinding({ findings, now }: Asked, address: URL): Promise<bool
   const socket = connect({ host: bare(address.hostname), port: Number(portOf(address)), autoSelectFamily: true });
   try {
     const open = new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-    await within(CONNECT_MS, open);
+    await within(CONNECT_MS, open, tooLate);
     findings.ok('Port', `${portOf(address)} is open at ${socket.remoteAddress ?? address.hostname}, after ${took(now() - began)}`);
     return true;
   } catch (error) {
     findings.failure('Port', asFailure(error, address.host));
     return false;
   } finally {
-    // What else it says, it says to nobody.
-    socket.on('error', () => {}).destroy();
+    hangUp(socket);
   }
 }
 
-async function certificateFinding({ findings, config, url, route, now }: Asked): Promise<boolean> {
+async function certificateFinding({ findings, acceptInvalid, url, route, clock, now }: Asked): Promise<boolean> {
   const title = 'Certificate';
   if (url.protocol === 'http:' || url.protocol === 'ws:') {
     if (!isOwn(url))
@@ -97,22 +100,25 @@ async function certificateFinding({ findings, config, url, route, now }: Asked):
   // Looked at before it is judged, so that there is something to tell of one that is refused.
   const lenient: Route = { ...route, tls: { ...route.tls, rejectUnauthorized: false } };
   const began = now();
+  const opening = openSocket(lenient, url);
   try {
-    const socket = await within(TLS_MS, openSocket(lenient, url), (late) => late.destroy());
-    socket.on('error', () => {}).destroy();
+    const socket = await within(TLS_MS, opening, tooLate);
     if (!(socket instanceof TLSSocket)) return true;
     const about = `${describe(socket.getPeerCertificate())}; ${socket.getProtocol() ?? 'TLS'} after ${took(now() - began)}`;
     if (socket.authorized) findings.ok(title, about);
     else {
       const refusal = asFailure(Object.assign(new Error(), { code: String(socket.authorizationError) }), url.host);
-      if (!config.tls.acceptInvalid) findings.problem(title, `${refusal.message}: ${about}`, refusal.toData().hint);
+      if (!acceptInvalid) findings.problem(title, `${refusal.message}: ${about}`, refusal.toData().hint);
       else findings.warning(title, `It is not checked, by your choice: ${about}`, 'Anybody on the way could read and change what travels.');
     }
-    expiryFinding(findings, socket.getPeerCertificate());
-    return socket.authorized || config.tls.acceptInvalid;
+    expiryFinding(findings, socket.getPeerCertificate(), clock());
+    return socket.authorized || acceptInvalid;
   } catch (error) {
     findings.failure(title, asFailure(error, url.host));
     return false;
+  } finally {
+    // Also one that comes too late.
+    opening.then(hangUp, () => {});
   }
 }
 
@@ -127,26 +133,24 @@ function name(parts: PeerCertificate['issuer'] | undefined): string {
   return Array.isArray(found) ? found.join(', ') : String(found ?? 'nobody named');
 }
 
-function expiryFinding(findings: Findings, { valid_to }: PeerCertificate): void {
-  const left = Math.floor((Date.parse(valid_to) - Date.now()) / DAY_MS);
+function expiryFinding(findings: Findings, { valid_to }: PeerCertificate, now: number): void {
+  const left = Math.floor((Date.parse(valid_to) - now) / DAY_MS);
   if (left >= 0 && left < SOON_DAYS)
     findings.warning('Certificate', `It expires in ${left === 1 ? '1 day' : `${left} days`}`, 'Tell whoever runs the server.');
 }
 
-/** What a plain request is answered with. Servers may refuse it: only the trial shows whether they speak MCP. */
-async function answerFinding({ findings, config, url, route, now }: Asked): Promise<void> {
-  const title = 'Answer';
-  const { headers } = endpointOf(config);
+/** What a plain request is answered with. Servers may refuse it, or keep it waiting: only the trial shows whether they speak MCP. */
+async function answerFinding({ findings, url, headers, route, now }: Asked): Promise<void> {
   headers.set('accept', 'application/json, text/event-stream');
   const fetching = fetchingBy(route);
   const abort = new AbortController();
   const began = now();
   try {
     const request = fetching.fetch(url, { method: 'GET', headers, redirect: 'manual', signal: abort.signal });
-    const response = await within(ANSWER_MS, request);
+    const response = await within(ANSWER_MS, request, tooLate);
     tellAnswer(findings, factsOf(response, url.href, 'GET'), took(now() - began));
   } catch (error) {
-    findings.failure(title, asFailure(error, url.host));
+    findings.failure('Answer', asFailure(error, url.host), 'warning');
   } finally {
     abort.abort();
     fetching.close();
@@ -166,6 +170,15 @@ function tellAnswer(findings: Findings, { status, contentType, location }: HttpF
   else if (code >= 500) findings.warning('Answer', text, 'The server, or what stands before it, has trouble of its own.');
   else if (contentType === 'text/html') findings.warning('Answer', `${text}: a web page`, 'The path of MCP servers is often /mcp or /sse.');
   else findings.info('Answer', text);
+}
+
+/** Whatever else it says, it says to nobody. */
+function hangUp(socket: Socket): void {
+  socket.on('error', () => {}).destroy();
+}
+
+function tooLate(): never {
+  throw Object.assign(new Error('No answer in time'), { code: 'ETIMEDOUT' });
 }
 
 function asFailure(error: unknown, host: string): AppError {

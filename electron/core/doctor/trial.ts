@@ -12,7 +12,6 @@ const STEPS: Readonly<Record<string, string>> = {
   verifying: 'listing the tools',
 };
 const OUTPUT_LINES = 3;
-const OUTPUT_CHARS = 300;
 
 /** A connection made for the diagnosis, with the time of each of its steps. The limit is the server's own limit of connecting. */
 export async function trialFinding(findings: Findings, server: ServerDefinition, tryConnect: TryConnect, now: () => number): Promise<void> {
@@ -26,14 +25,14 @@ export async function trialFinding(findings: Findings, server: ServerDefinition,
     if (first !== undefined)
       findings.warning(
         'Tools',
-        `${count(state.rejectedTools.length, 'tool is', 'tools are')} left out. ${first}`,
+        `${count(state.rejectedTools.length, 'tool is', 'tools are')} left out. ${findings.quote(first)}`,
         'Tell whoever makes the server.',
       );
   } else if (state.kind === 'needsAuth') {
-    findings.warning(title, `${state.error.message}, after ${steps.text()}.`, state.error.hint);
+    findings.problem(title, `${state.error.message}, after ${steps.text()}.`, state.error.hint);
   } else if (state.kind === 'failed') {
     const lines = log.filter(({ stream }) => stream !== 'patchbay').slice(-OUTPUT_LINES);
-    const output = lines.map(({ text }) => text.slice(0, OUTPUT_CHARS)).join(' / ');
+    const output = lines.map(({ text }) => findings.quote(text)).join(' / ');
     const last = output === '' ? '' : ` Its last output: ${output}`;
     findings.problem(title, `${state.error.message}, after ${steps.text()}.${last}`, state.error.hint);
   } else {

@@ -1,12 +1,13 @@
-import type { DoctorFinding, DoctorReport, ServerDefinition } from '../../../shared/contract/model.ts';
+import type { DoctorFinding, DoctorReport, ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { Doctor } from '../../core/doctor/doctor.ts';
 import type { TryConnect } from '../../core/doctor/trial.ts';
+import type { Runtimes } from '../../core/runtime/runtimes.ts';
 import { usageError } from './arguments.ts';
 import type { CommandContext } from './commands.ts';
 import { EXIT } from './exit-codes.ts';
 import { oneLine, writeJson } from './output.ts';
-import { openConnections, ownRuntimes, resolveTarget } from './target.ts';
+import { openConnections, ownRuntimes, resolveTarget, UNSAVED_ID } from './target.ts';
 import { targetText } from './target-text.ts';
 
 const LEVELS: Readonly<Record<DoctorFinding['level'], string>> = { ok: 'ok', info: 'note', warning: 'warning', problem: 'PROBLEM' };
@@ -14,40 +15,51 @@ const LEVEL_WIDTH = 7;
 
 /** `patchbay doctor [<server>|<url>] [-- command args…]`; without a target, of this computer. */
 export async function doctor(context: CommandContext): Promise<number> {
-  const { line, output, signal } = context;
+  const { line, output } = context;
   const [word, ...more] = line.words;
   if (more.length > 0 || (line.program && word !== undefined)) throw usageError('Name one server only');
   const server = word === undefined && !line.program ? null : resolveTarget(line, word, context.dataFolder);
-  const report = await Promise.race([diagnose(context, server), whenAborted(signal)]);
+  const report = await diagnosis(context, server);
   if (line.json) writeJson(output, report);
   else output.out(reportText(report));
   return report.findings.some(({ level }) => level === 'problem') ? EXIT.problem : EXIT.fine;
 }
 
-async function diagnose(context: CommandContext, server: ServerDefinition | null): Promise<DoctorReport> {
+/** Throws cancelled; the server of a trial has been ended then. */
+async function diagnosis(context: CommandContext, server: ServerDefinition | null): Promise<DoctorReport> {
   const runtimes = ownRuntimes();
-  const options = { ...context, timeoutMs: context.line.timeoutMs, verbose: false };
-  const tryConnect: TryConnect = async (each, onState) => {
-    const connections = await openConnections(each, runtimes, options);
-    try {
-      return await connections.test(each, context.signal, onState);
-    } finally {
-      await connections.shutdown();
-    }
+  let trial: Promise<unknown> = Promise.resolve();
+  const tryConnect: TryConnect = (each, onState) => {
+    const trying = tryOnce(context, each, runtimes, onState);
+    trial = trying.catch(() => {});
+    return trying;
   };
-  const { version, dataFolder } = context;
-  const report = await new Doctor({
+  const { version, dataFolder, signal } = context;
+  const doctor = new Doctor({
     version,
     dataFolder,
     env: process.env,
     runtimes,
     clock: Date.now,
-    state: () => ({ kind: 'disconnected' }),
+    state: () => ({ kind: server?.enabled === false ? 'disabled' : 'disconnected' }),
     exits: async () => [],
     tryConnect,
-  }).report(server);
-  const saved = context.line.words.length > 0 && server?.id !== 'cli';
-  return server === null || saved ? report : { ...report, serverId: null, title: targetText(server) };
+  });
+  try {
+    const report = await Promise.race([doctor.report(server), whenAborted(signal)]);
+    return server?.id === UNSAVED_ID ? { ...report, serverId: null, title: targetText(server) } : report;
+  } finally {
+    await trial;
+  }
+}
+
+async function tryOnce(context: CommandContext, server: ServerDefinition, runtimes: Runtimes, onState: (state: ServerState) => void) {
+  const connections = await openConnections(server, runtimes, { ...context, timeoutMs: context.line.timeoutMs, verbose: false });
+  try {
+    return await connections.test(server, context.signal, onState);
+  } finally {
+    await connections.shutdown();
+  }
 }
 
 function whenAborted(signal: AbortSignal): Promise<never> {

@@ -11,6 +11,9 @@ import { type Output, plain } from './output.ts';
 import { findServer, readLibrary } from './saved-servers.ts';
 import { looksLikeUrl } from './target-kind.ts';
 
+/** The id of a server that only a command line names. */
+export const UNSAVED_ID = 'cli';
+
 function transportOf(line: CommandLine, url: string | undefined): TransportConfig {
   if (line.program) {
     const [command, ...args] = line.program;
@@ -37,7 +40,7 @@ export function resolveTarget(line: CommandLine, word: string | undefined, dataF
   if (url !== undefined) requireAddress(url);
   if (line.program || url !== undefined) {
     // What is not saved is shown nowhere: any name will do.
-    return { ...inputFor(line, 'cli', url), id: 'cli', enabled: true, createdAt: 0, updatedAt: 0 };
+    return { ...inputFor(line, 'cli', url), id: UNSAVED_ID, enabled: true, createdAt: 0, updatedAt: 0 };
   }
   if (word === undefined) throw usageError('Name a saved server, an address, or a command after "--"');
   return findServer(readLibrary(dataFolder), word);
