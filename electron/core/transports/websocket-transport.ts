@@ -130,6 +130,8 @@ export class WebSocketTransport implements Transport {
       this.#unsent.add(reject);
       socket.send(text, (error) => {
         written();
+        // Node calls a write that a broken connection cut short a success: the end of the connection tells.
+        if (!error && this.#connection?.destroyed) return;
         this.#unsent.delete(reject);
         if (error) reject(error);
         else resolve();
