@@ -106,6 +106,10 @@ export const ERRORS = {
     sentence: 'The server did not answer within {seconds} s',
     hint: 'It may be overloaded or waiting for something. Try again, or look at its output.',
   },
+  list_timeout: {
+    sentence: 'The server did not list its tools within {seconds} s',
+    hint: 'Raise the limit for lists in the server’s settings if it needs longer, or look at its output.',
+  },
   version_unsupported: {
     sentence: 'The server speaks a protocol version that Patchbay does not know',
     hint: 'Update the server or Patchbay.',

@@ -2,7 +2,14 @@ import { ProtocolError, SdkHttpError } from '@modelcontextprotocol/client';
 import type { AppError, ErrorCode } from '../../../shared/errors.ts';
 import type { Session } from './session.ts';
 
-const DOUBTS: readonly ErrorCode[] = ['protocol_error', 'version_unsupported', 'wrong_url', 'http_status', 'connect_timeout'];
+const DOUBTS: readonly ErrorCode[] = [
+  'protocol_error',
+  'version_unsupported',
+  'wrong_url',
+  'http_status',
+  'connect_timeout',
+  'list_timeout',
+];
 const UNREACHABLE: readonly ErrorCode[] = ['connection_refused', 'host_not_found'];
 const ENDING: readonly ErrorCode[] = [...UNREACHABLE, 'tls_failed', 'session_lost'];
 /** Trying again changes nothing about them: somebody has to do something first. */

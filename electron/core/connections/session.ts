@@ -52,13 +52,17 @@ export class Session {
     await this.client.request({ method: 'tools/list' }, rawResult, { timeout: timeoutMs });
   }
 
-  /** All tools of the server; none when it offers none. `timeoutMs` is the limit of each page. */
+  /** All tools of the server; none when it offers none. `timeoutMs` is the limit of each page. Throws list_timeout and what the SDK throws. */
   async listTools(timeoutMs: number, now: () => number): Promise<ToolList> {
     if (!this.hasTools) return { tools: [], rejected: [], ttlMs: null };
     return listAllTools(async (cursor) => {
       const began = now();
       const params = cursor === undefined ? {} : { params: { cursor } };
-      const page = await this.client.request({ method: 'tools/list', ...params }, rawResult, { timeout: timeoutMs });
+      const page = await this.client
+        .request({ method: 'tools/list', ...params }, rawResult, { timeout: timeoutMs })
+        .catch((error: unknown) =>
+          Promise.reject(isTimeout(error) ? new AppError('list_timeout', { seconds: inSeconds(timeoutMs) }) : error),
+        );
       this.latencyMs = Math.max(0, now() - began);
       return page;
     });

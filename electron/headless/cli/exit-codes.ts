@@ -39,6 +39,8 @@ export function exitCodeOf(code: ErrorCode): number {
     case 'sign_in_needed':
       return EXIT.signIn;
     case 'connect_timeout':
+    case 'list_timeout':
+    case 'no_answer':
     case 'call_timeout':
       return EXIT.timedOut;
     case 'cancelled':

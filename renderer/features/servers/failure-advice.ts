@@ -95,6 +95,7 @@ export function failureAdvice(error: AppErrorData, { transport }: Pick<ServerDef
     case 'no_answer':
     case 'session_lost':
     case 'connect_timeout':
+    case 'list_timeout':
       return transport.kind === 'stdio'
         ? [{ text: { id: 'failure.try.readLog' }, action: LOG }]
         : [{ text: { id: 'failure.try.again' }, action: null }];
