@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { version } from '../package.json';
-import { AppError } from '../shared/errors.ts';
+import { AppError, type ErrorCode } from '../shared/errors.ts';
 import { createApp } from './core/app.ts';
 import { type BrowserShell, startBrowserShell } from './headless/browser-shell.ts';
 import { type Output, writeJson } from './headless/cli/output.ts';
@@ -20,16 +20,20 @@ interface ServeOptions {
   signal: AbortSignal;
 }
 
+const PORT_FAILURES: Readonly<Record<string, ErrorCode>> = { EADDRINUSE: 'port_in_use', EACCES: 'port_privileged' };
+
 /**
  * The browser shell: serves until `signal` aborts, ends every process it started and resolves with exit code 0.
- * Tells the address once it listens: one line, or `{"url": …}`. Rejects with `port_in_use` when another program has the port.
+ * Tells the address once it listens: one line, or `{"url": …}`.
+ * Rejects with `port_in_use` when another program has the port, and with `port_privileged` when it takes special rights.
  */
 export async function serve({ dataFolder, port, open, json, output, signal }: ServeOptions): Promise<number> {
   const app = await createApp({ dataFolder, shell: 'browser', version, openExternal: (url) => openBrowser(url) });
   let shell: BrowserShell | undefined;
   try {
     shell = await startBrowserShell({ app, pageFolder: renderedPageFolder(), ...(port === undefined ? {} : { port }) }).catch((cause) => {
-      throw cause?.code === 'EADDRINUSE' ? new AppError('port_in_use', { port: port ?? 0 }, { cause }) : cause;
+      const code = PORT_FAILURES[cause?.code];
+      throw code === undefined ? cause : new AppError(code, { port: port ?? 0 }, { cause });
     });
     if (json) writeJson(output, { url: shell.url });
     else output.out(`Patchbay is at ${shell.url}\n`);

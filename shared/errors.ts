@@ -15,6 +15,10 @@ export const ERRORS = {
   name_taken: { sentence: 'There is already a {what} called "{name}"', hint: 'Choose another name.' },
   internal: { sentence: 'Something inside Patchbay failed', hint: 'Copy the details and report them.' },
   unreachable: { sentence: 'Patchbay is not running', hint: 'Nothing was sent. Start it again.' },
+  port_privileged: {
+    sentence: 'Port {port} may not be used without special rights on this computer',
+    hint: 'Choose another one with --port, 1024 or higher, or leave it out.',
+  },
   port_in_use: { sentence: 'Port {port} is in use by another program', hint: 'Choose another one with --port, or leave it out.' },
 
   // The data folder

@@ -16,11 +16,15 @@ export function startCli(
   options: {
     input?: string;
     cwd?: string;
-    env?: Record<string, string> /** a file descriptor instead of what the result tells */;
+    env?: Record<string, string>;
+    /** a file descriptor instead of what the result tells */
     stdout?: number;
+    /** words before the command, such as `setpriv …` */
+    launcher?: readonly string[];
   } = {},
 ): { child: ChildProcess; result: Promise<CliResult> } {
-  const child = spawn(process.execPath, [ENTRY, ...args], {
+  const [command = process.execPath, ...words] = [...(options.launcher ?? []), process.execPath, ENTRY, ...args];
+  const child = spawn(command, words, {
     env: { ...process.env, PATCHBAY_HOME: home, ...options.env },
     cwd: options.cwd,
     stdio: ['pipe', options.stdout ?? 'pipe', 'pipe'],
@@ -38,6 +42,6 @@ export function startCli(
   return { child, result };
 }
 
-export function runCli(home: string, args: readonly string[], options: { input?: string; cwd?: string } = {}): Promise<CliResult> {
+export function runCli(home: string, args: readonly string[], options: Parameters<typeof startCli>[2] = {}): Promise<CliResult> {
   return startCli(home, args, options).result;
 }

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -57,6 +57,21 @@ test('says that its port is taken', async () => {
   const { port } = other.address() as AddressInfo;
   const { code, stdout } = await runCli(home, ['serve', '--no-open', '--json', '--port', String(port)]);
   expect({ code, error: JSON.parse(stdout).error }).toMatchObject({ code: 2, error: { code: 'port_in_use' } });
+});
+
+/** How a command runs without the right to low ports; null where everybody has it, or it cannot be given up. */
+function withoutLowPorts(): string[] | null {
+  if (process.platform !== 'linux' || Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8')) <= 80) return null;
+  if (process.getuid?.() !== 0) return [];
+  return existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--bounding-set', '-net_bind_service'] : null;
+}
+
+test.skipIf(withoutLowPorts() === null)('says that its port takes special rights', async () => {
+  const { code, stdout } = await runCli(home, ['serve', '--no-open', '--json', '--port', '80'], { launcher: withoutLowPorts() ?? [] });
+  expect({ code, error: JSON.parse(stdout).error }).toMatchObject({
+    code: 2,
+    error: { code: 'port_privileged', message: 'Port 80 may not be used without special rights on this computer' },
+  });
 });
 
 test('opens an address that leads to the page once and does not hold the token', async () => {

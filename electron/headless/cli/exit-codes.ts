@@ -28,6 +28,7 @@ const USAGE: readonly ErrorCode[] = [
   'data_unwritable',
   'data_folder_unusable',
   'port_in_use',
+  'port_privileged',
 ];
 
 /** The exit code for a failure; whatever is not named otherwise kept Patchbay from talking to the server. */
