@@ -133,6 +133,7 @@ export const connections = {
   'process.column.ran': 'Ran for',
 
   'exit.itself': 'Ended by itself (exit code {code})',
+  'exit.normal': 'Ended (exit code {code})',
   'exit.code': 'Ended with an error (exit code {code})',
   'exit.notRunnable': 'Its command may not be run (exit code {code})',
   'exit.notFound': 'A command it needs was not found (exit code {code})',

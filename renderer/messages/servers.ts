@@ -43,6 +43,7 @@ export const servers = {
   'card.connectedTools': '· {n, plural, one {# tool} other {# tools}}',
   'card.notConnected': 'Not connected',
   'card.disabled': 'Disabled',
+  'card.waiting': 'Waiting for its turn',
   'card.starting': 'Starting process…',
   'card.opening': 'Opening…',
   'card.negotiating': 'Negotiating…',

@@ -46,8 +46,7 @@ export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: Se
       return {
         ...PLAIN,
         tone: 'busy',
-        status: { id: stepSentence(state.step, server.transport.kind) },
-        detail: state.note ?? null,
+        ...startSentence(state, server.transport.kind),
         facts: startFacts(state, now),
         action: 'cancel',
       };
@@ -86,7 +85,7 @@ export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: Se
         ...PLAIN,
         tone: 'bad',
         status: state.error.message,
-        facts: [...triesFacts(state.tries), ...exitFacts(state.exit)],
+        facts: [...triesFacts(state.tries), ...exitFacts(state.error, state.exit)],
         at: state.at,
         action: 'tryAgain',
         explains: true,
@@ -96,15 +95,25 @@ export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: Se
   }
 }
 
+/** What has a note before it starts has no place yet among those that start at once. */
+function waits({ step, note }: ConnectingState): boolean {
+  return step === 'resolving' && note !== undefined;
+}
+
+function startSentence(state: ConnectingState, kind: ServerDefinition['transport']['kind']): Pick<CardFacts, 'status' | 'detail'> {
+  if (waits(state)) return { status: { id: 'card.waiting' }, detail: null };
+  return { status: { id: stepSentence(state.step, kind) }, detail: state.note ?? null };
+}
+
 function stepSentence(step: ConnectStep, kind: ServerDefinition['transport']['kind']): Sentence['id'] {
   if (step === 'negotiating') return 'card.negotiating';
   if (step === 'verifying') return 'card.checkingTools';
   return kind === 'stdio' ? 'card.starting' : 'card.opening';
 }
 
-/** A note while the process starts says that its command fetches something first; before that, that it has to wait. */
-function startFacts({ step, note, since }: ConnectingState, now: number): Sentence[] {
-  return note !== undefined && step !== 'resolving' ? [{ id: 'card.fact.firstStart' }] : elapsedFacts(now - since);
+/** A note while the process starts says that its command fetches something first. */
+function startFacts(state: ConnectingState, now: number): Sentence[] {
+  return state.note !== undefined && !waits(state) ? [{ id: 'card.fact.firstStart' }] : elapsedFacts(now - state.since);
 }
 
 function elapsedFacts(elapsed: number): Sentence[] {
@@ -143,8 +152,11 @@ function triesFacts(tries: number | undefined): Sentence[] {
   return tries === undefined || tries === 0 ? [] : [{ id: 'card.fact.gaveUp', values: { n: tries } }];
 }
 
-function exitFacts(exit: ExitInfo | null): Sentence[] {
-  if (exit === null) return [];
+/** Codes whose sentence names the exit. */
+const NAMES_EXIT: ReadonlySet<AppErrorData['code']> = new Set(['process_exited', 'keeps_dying']);
+
+function exitFacts(error: AppErrorData, exit: ExitInfo | null): Sentence[] {
+  if (exit === null || NAMES_EXIT.has(error.code)) return [];
   if (exit.signal !== null) return [{ id: 'card.fact.exitSignal', values: { signal: exit.signal } }];
   return exit.code === null ? [] : [{ id: 'card.fact.exitCode', values: { code: exit.code } }];
 }

@@ -8,8 +8,8 @@ const NOT_RUNNABLE = 126;
 const NOT_FOUND = 127;
 const SIGNALS = 128;
 
-/** How a process ended, in words; its code or signal is named all the same. */
-export function exitSentence({ code, signal }: Pick<ExitInfo, 'code' | 'signal'>): Sentence {
+/** How a process ended, in words; its code or signal is named all the same. `asked`: it was stopped, so it did not end of its own accord. */
+export function exitSentence({ code, signal }: Pick<ExitInfo, 'code' | 'signal'>, asked = false): Sentence {
   if (signal !== null) {
     if (ASKED.has(signal)) return { id: 'exit.asked', values: { signal } };
     if (CRASHED.has(signal)) return { id: 'exit.crashed', values: { signal } };
@@ -17,7 +17,7 @@ export function exitSentence({ code, signal }: Pick<ExitInfo, 'code' | 'signal'>
   }
   if (code === null) return { id: 'exit.unknown' };
   const values = { code: String(code) };
-  if (code === 0) return { id: 'exit.itself', values };
+  if (code === 0) return { id: asked ? 'exit.normal' : 'exit.itself', values };
   if (code === NOT_RUNNABLE) return { id: 'exit.notRunnable', values };
   if (code === NOT_FOUND) return { id: 'exit.notFound', values };
   if (code > SIGNALS && code < SIGNALS + 65) return { id: 'exit.codeOfSignal', values: { ...values, n: String(code - SIGNALS) } };

@@ -95,7 +95,7 @@ function Exits({ exits }: { readonly exits: ProcessInfo['exits'] }): ReactNode {
               <RelativeTime at={exit.at} />
             </td>
             <td>
-              {say(exitSentence(exit))}
+              {say(exitSentence(exit, exit.asked))}
               {exit.asked && <span className={styles.quiet}> · {t('process.asked')}</span>}
             </td>
             <td className={styles.number}>{durationWords(exit.ranMs)}</td>

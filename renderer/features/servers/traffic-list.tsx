@@ -2,6 +2,7 @@ import { ArrowDownLeft, ArrowUpRight } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import type { TrafficEntry } from '../../../shared/contract/model.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { durationWords, sizeWords } from '../../ui/text/size-words.ts';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
@@ -144,11 +145,13 @@ function Row({ id, entry, position, of, isChosen, onChoose }: RowProps): ReactNo
       </time>
       <span className={styles.direction}>
         <Arrow aria-hidden="true" />
-        {t(`traffic.${entry.direction}`)}
+        <span className={styles.words}>{t(`traffic.${entry.direction}`)}</span>
       </span>
-      <span className={styles.label}>{visibleText(entry.label)}</span>
+      <span className={styles.label} title={visibleText(entry.label)}>
+        {visibleText(entry.label)}
+      </span>
       <span className={styles.number}>{entry.sizeBytes > 0 ? sizeWords(entry.sizeBytes) : ''}</span>
-      <span className={styles.number}>{entry.durationMs === null ? '' : durationWords(entry.durationMs)}</span>
+      <span className={classNames(styles.number, styles.duration)}>{entry.durationMs === null ? '' : durationWords(entry.durationMs)}</span>
     </div>
   );
 }

@@ -60,7 +60,7 @@ export function FailureNotice({ error, onRepeat }: { error: AppErrorData; onRepe
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className={styles.failure} aria-label={t('result.failed')} tabIndex={0}>
       <p className={styles.failureTitle}>{visibleLines(error.message)}</p>
-      <p className={styles.failureHint}>{visibleLines(error.hint)}</p>
+      {error.code !== 'connection_lost' && <p className={styles.failureHint}>{visibleLines(error.hint)}</p>}
       {error.code === 'connection_lost' && (
         <div className={styles.repeat}>
           <p className={styles.failureHint}>{t('tester.mayHaveRun')}</p>

@@ -61,7 +61,8 @@ describe('the card of a server', () => {
       facts: [{ id: 'card.fact.firstStart' }],
     });
     expect(facts({ kind: 'connecting', since: NOW - 4_200, step: 'resolving', note: 'waiting for its turn' })).toMatchObject({
-      detail: 'waiting for its turn',
+      status: { id: 'card.waiting' },
+      detail: null,
       facts: [{ id: 'card.fact.elapsed', values: { seconds: 4 } }],
     });
   });
@@ -106,6 +107,11 @@ describe('the card of a server', () => {
     const failed = { kind: 'failed', at: NOW, error: lost, exit: null } as const;
     expect(facts({ ...failed, tries: 20 }).facts).toEqual([{ id: 'card.fact.gaveUp', values: { n: 20 } }]);
     expect(facts({ ...failed, tries: 0 }).facts).toEqual([]);
+  });
+
+  it('does not repeat an exit that the sentence names', () => {
+    const error = new AppError('keeps_dying', { times: 5, exit: 'exit code 7' }).toData();
+    expect(facts({ kind: 'failed', at: NOW, error, exit: { code: 7, signal: null, at: NOW } }).facts).toEqual([]);
   });
 
   it('says that WebSocket is outside the specification', () => {

@@ -53,6 +53,11 @@ describe('the end of a process in words', () => {
   ])('code %s, signal %s', (code, signal, id) => {
     expect(exitSentence({ code, signal }).id).toBe(id);
   });
+
+  it('one that was stopped did not end by itself', () => {
+    expect(exitSentence({ code: 0, signal: null }, true).id).toBe('exit.normal');
+    expect(exitSentence({ code: 1, signal: null }, true).id).toBe('exit.code');
+  });
 });
 
 it('a diagnosis as text names every finding and what to do', () => {
