@@ -9,6 +9,7 @@ import {
 import type { ExitInfo } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
+import { MALFORMED_ANSWER } from '../transports/json-rpc-message.ts';
 import { ANSWER_TOO_LARGE, STREAM_ENDED } from '../transports/remote-transport.ts';
 import { exitText } from './exit-text.ts';
 import { httpFailure } from './http-failure.ts';
@@ -103,6 +104,8 @@ function ownError(error: unknown): AppError | null {
     const limit = (error.data as { limit?: unknown } | undefined)?.limit;
     return typeof limit === 'string' ? new AppError('too_large', { limit }, { cause: error }) : null;
   }
+  if (error instanceof ProtocolError && error.code === MALFORMED_ANSWER)
+    return new AppError('protocol_error', { detail: error.message }, { cause: error });
   // Questions of the server inside its answer (MCP 2026-07-28, Multi round-trip requests) that nobody here can answer.
   const asked = error instanceof SdkError && error.code === SdkErrorCode.CapabilityNotSupported ? questionOf(error.data) : null;
   if (asked !== null) return new AppError('input_needed', { what: INPUT[asked] ?? asked }, { cause: error });

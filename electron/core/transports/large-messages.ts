@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/client';
+import type { RequestId } from '@modelcontextprotocol/client';
 import { AppError } from '../../../shared/errors.ts';
 import { asPreviewOf, WholeResult } from '../tools/whole-result.ts';
 import type { WorkerAnswer, WorkerRequest } from './large-message-worker.ts';
 import { code } from './large-message-worker.ts?bundled';
 import type { LargeReading } from './read-large-message.ts';
+import type { Received } from './received.ts';
 
 /** Messages over so many bytes are read in a worker thread: parsing them here would hold up everything else. */
 export const LARGE_BYTES = 1024 * 1024;
@@ -15,25 +16,15 @@ const IDLE_MS = 5_000;
 /** Heap that reading one message may take, in MB: 512 MB of small objects need about this much. */
 const HEAP_MB = 4_096;
 
-export interface LargeMessage {
-  /**
-   * null: it was no message. The result of a call is a preview that knows all of it (tools/whole-result.ts); any
-   * other message is whole.
-   */
-  message: JSONRPCMessage | null;
-  /** What stood before the message, or instead of it; its beginning only. */
-  noise: string;
-  sizeBytes: number;
-  /** Whether the message has only a preview of what came. */
-  cut: boolean;
-}
-
 /** A message that is still arriving. */
 export interface LargeMessageInput {
   /** Takes the chunk over: it may be empty afterwards. */
   push(chunk: Uint8Array): void;
-  /** That was all. `calls`: ids of the `tools/call` requests without an answer. Rejects with internal when it cannot be read. */
-  end(calls: Iterable<RequestId>): Promise<LargeMessage>;
+  /**
+   * That was all. `calls`: ids of the `tools/call` requests without an answer: their results come as previews that know
+   * all of it (tools/whole-result.ts); any other message is whole. Rejects with internal when it cannot be read.
+   */
+  end(calls: Iterable<RequestId>): Promise<Received>;
   /** Forgets it. */
   drop(): void;
 }
@@ -150,12 +141,12 @@ export function openLargeMessage(): LargeMessageInput {
   return {
     push: (chunk) => reader.push(id, chunk),
     drop: () => reader.drop(id),
-    end: async (calls) => toMessage((await reader.ask({ kind: 'read', id, calls: [...calls] })) as LargeReading),
+    end: async (calls) => received((await reader.ask({ kind: 'read', id, calls: [...calls] })) as LargeReading),
   };
 }
 
 /** The same for a message that is here already; takes its chunks over. */
-export function parseLargeMessage(chunks: Iterable<Uint8Array>, calls: Iterable<RequestId>): Promise<LargeMessage> {
+export function parseLargeMessage(chunks: Iterable<Uint8Array>, calls: Iterable<RequestId>): Promise<Received> {
   const input = openLargeMessage();
   for (const chunk of chunks) input.push(chunk);
   return input.end(calls);
@@ -167,9 +158,12 @@ export async function validateLargeOutput(schema: unknown, { bytes }: WholeResul
   return (await messageWorker().ask({ kind: 'validate', id: lastId, bytes, schema })) as string | null;
 }
 
-function toMessage({ message, noise, sizeBytes, whole }: LargeReading): LargeMessage {
-  if (whole && message && 'result' in message) asPreviewOf(new WholeResult(whole), message.result);
-  return { message, noise, sizeBytes, cut: whole !== null };
+function received({ messages, noise }: LargeReading): Received {
+  const known = messages.map(({ message, sizeBytes, whole }) => {
+    if (whole && 'result' in message) asPreviewOf(new WholeResult(whole), message.result);
+    return { message, sizeBytes, cut: whole !== null };
+  });
+  return { messages: known, noise };
 }
 
 /** The chunk in memory of its own, which can be handed to the worker without copying it once more. */

@@ -1,7 +1,7 @@
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/client';
 import type { AppError } from '../../../shared/errors.ts';
-import { readJsonRpcLine } from './json-rpc-line.ts';
 import { LARGE_BYTES, parseLargeMessage } from './large-messages.ts';
+import { type Received, readReceived } from './received.ts';
 
 export interface InboxOptions {
   /** What the messages come from; it is paused while a large one is read. */
@@ -32,7 +32,7 @@ export class MessageInbox {
   push(bytes: Buffer): void {
     if (this.#stopped) return;
     if (this.#working) this.#waiting.push(bytes);
-    else if (bytes.length < LARGE_BYTES) this.#read(bytes);
+    else if (bytes.length < LARGE_BYTES) this.#tell(readReceived(bytes));
     else void this.#work(bytes);
   }
 
@@ -46,7 +46,7 @@ export class MessageInbox {
     this.#working = true;
     this.#options.source.pause();
     for (let next: Buffer | undefined = first; next !== undefined && !this.#stopped; next = this.#waiting.shift()) {
-      if (next.length < LARGE_BYTES) this.#read(next);
+      if (next.length < LARGE_BYTES) this.#tell(readReceived(next));
       else await this.#readLarge(next);
     }
     this.#working = false;
@@ -54,23 +54,15 @@ export class MessageInbox {
   }
 
   async #readLarge(bytes: Buffer): Promise<void> {
-    const size = bytes.length;
     try {
-      const { message, noise, cut } = await parseLargeMessage([bytes], this.#options.calls());
-      this.#tell(message, noise, size, cut);
+      this.#tell(await parseLargeMessage([bytes], this.#options.calls()));
     } catch (error) {
       if (!this.#stopped) this.#options.onFail(error as AppError);
     }
   }
 
-  #read(bytes: Buffer): void {
-    const { message, noise } = readJsonRpcLine(bytes.toString('utf8'));
-    this.#tell(message, noise, bytes.length, false);
-  }
-
-  #tell(message: JSONRPCMessage | null, noise: string, sizeBytes: number, cut: boolean): void {
-    if (this.#stopped) return;
-    if (noise !== '') this.#options.onNoise(noise.slice(0, NOISE_CHARS));
-    if (message) this.#options.onMessage(message, sizeBytes, cut);
+  #tell({ messages, noise }: Received): void {
+    if (noise !== '' && !this.#stopped) this.#options.onNoise(noise.slice(0, NOISE_CHARS));
+    for (const { message, sizeBytes, cut } of messages) if (!this.#stopped) this.#options.onMessage(message, sizeBytes, cut);
   }
 }

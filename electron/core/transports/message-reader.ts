@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/client';
 import type { AppError } from '../../../shared/errors.ts';
-import { readJsonRpcLine } from './json-rpc-line.ts';
-import { LARGE_BYTES, type LargeMessage, type LargeMessageInput, openLargeMessage } from './large-messages.ts';
+import { LARGE_BYTES, type LargeMessageInput, openLargeMessage } from './large-messages.ts';
 import { type LargeLine, LineSplitter } from './line-splitter.ts';
+import { type Received, readReceived } from './received.ts';
 
 export interface MessageReaderOptions {
   /** What the bytes come from; it is paused while a large message is read. */
@@ -28,7 +28,7 @@ export class MessageReader {
   readonly #options: MessageReaderOptions;
   readonly #lines: LineSplitter;
   /** Large messages that are being read, and the lines behind them. */
-  #waiting: (Buffer | Promise<LargeMessage>)[] = [];
+  #waiting: (Buffer | Promise<Received>)[] = [];
   #working: Promise<void> | null = null;
   #stopped = false;
 
@@ -73,9 +73,9 @@ export class MessageReader {
     };
   }
 
-  #take(next: Buffer | Promise<LargeMessage>): void {
+  #take(next: Buffer | Promise<Received>): void {
     if (this.#working === null && Buffer.isBuffer(next)) {
-      this.#read(next);
+      this.#tell(readReceived(next));
       return;
     }
     this.#waiting.push(next);
@@ -85,29 +85,23 @@ export class MessageReader {
 
   async #work(): Promise<void> {
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-      if (Buffer.isBuffer(next)) this.#read(next);
+      if (Buffer.isBuffer(next)) this.#tell(readReceived(next));
       else await this.#readLarge(next);
     }
     this.#working = null;
     this.#options.source?.resume();
   }
 
-  async #readLarge(reading: Promise<LargeMessage>): Promise<void> {
+  async #readLarge(reading: Promise<Received>): Promise<void> {
     try {
-      const { message, noise, sizeBytes, cut } = await reading;
-      this.#tell(message, noise, sizeBytes, cut);
+      this.#tell(await reading);
     } catch (error) {
       if (!this.#stopped) this.#options.onFail(error as AppError);
     }
   }
 
-  #read(line: Buffer): void {
-    const { message, noise } = readJsonRpcLine(line.toString('utf8'));
-    this.#tell(message, noise, line.length, false);
-  }
-
-  #tell(message: JSONRPCMessage | null, noise: string, sizeBytes: number, cut: boolean): void {
+  #tell({ messages, noise }: Received): void {
     if (noise !== '') this.#options.onNoise(noise);
-    if (message && !this.#stopped) this.#options.onMessage(message, sizeBytes, cut);
+    for (const { message, sizeBytes, cut } of messages) if (!this.#stopped) this.#options.onMessage(message, sizeBytes, cut);
   }
 }

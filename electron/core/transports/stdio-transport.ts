@@ -23,7 +23,7 @@ const BACKLOG_LIMIT = 64 * 1024 * 1024;
 const LOG_LINE_LIMIT = 8 * 1024;
 /** How long output may still arrive after the process ended, in ms; a surviving grandchild can hold the pipe open. */
 const DRAIN_MS = 500;
-/** How long after a broken pipe the news of the exit may come, in ms. */
+/** How long after the end of a pipe the news of the exit may come, in ms. */
 const EXIT_NEWS_MS = 300;
 /** Requests that only clients send: a process that sends one is echoing its input, as `cat` does. */
 const CLIENT_ONLY = new Set(['server/discover', 'initialize']);
@@ -117,7 +117,7 @@ export class StdioTransport implements Transport {
       stdin.write(line, (error) => {
         written();
         if (error) {
-          this.#awaitExitNews(error);
+          this.#pipeEnded(error.message);
           return;
         }
         this.#unsent.delete(reject);
@@ -192,6 +192,7 @@ export class StdioTransport implements Transport {
       backlog.chunkRead(length);
     };
     child.stdout?.on('data', read).on('error', () => {});
+    child.stdout?.on('end', () => void (stdout.working ?? Promise.resolve()).then(() => this.#pipeEnded('The server closed its output')));
     child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk)).on('error', () => {});
     child.stdin?.on('error', () => {});
     this.#over = new Promise((resolve) => {
@@ -200,6 +201,7 @@ export class StdioTransport implements Transport {
     child.on('exit', (code, signal) => {
       this.exit = { code, signal, at: this.#options.now() };
       if (!this.#stopAsked) this.exitUnasked = this.exit;
+      clearTimeout(this.#exitNews);
       this.#rejectUnsent();
       this.#awaitOutput(stdout);
     });
@@ -252,7 +254,8 @@ export class StdioTransport implements Transport {
     this.#options.wire?.message('in', message, sizeBytes, cut);
     if (!('method' in message) && message.id !== undefined) this.#calls.delete(message.id);
     if ('method' in message && 'id' in message && CLIENT_ONLY.has(message.method)) {
-      this.#giveUp(new AppError('not_mcp', { target: this.#config.command }));
+      // Among other output it is what a talkative server tells of its input.
+      if (!this.heard.noise) this.#giveUp(new AppError('not_mcp', { target: this.#config.command }));
       return;
     }
     this.heard.message = true;
@@ -274,14 +277,16 @@ export class StdioTransport implements Transport {
     return error;
   }
 
-  /** A broken pipe comes before the news that the process ended; its exit is the better reason to wait for. */
-  #awaitExitNews(error: Error): void {
-    if (this.#unsent.size > 0) this.#exitNews ??= setTimeout(() => this.#rejectUnsent(error), EXIT_NEWS_MS);
+  /** This comes before the news that the process ended; its exit is the better reason to wait for. Nothing is heard of one that lives on. */
+  #pipeEnded(technical: string): void {
+    if (this.#closed || this.exit) return;
+    this.#exitNews ??= setTimeout(() => this.#giveUp(new AppError('connection_lost', {}, { technical })), EXIT_NEWS_MS);
   }
 
   #finish(): void {
     if (this.#closed) return;
     this.#closed = true;
+    clearTimeout(this.#exitNews);
     this.#reader?.stop();
     // What is left is read at once: nothing answers it any more.
     this.#backlog.resume();
@@ -289,10 +294,8 @@ export class StdioTransport implements Transport {
     this.onclose?.();
   }
 
-  #rejectUnsent(error: Error = new AppError('connection_lost')): void {
-    clearTimeout(this.#exitNews);
-    this.#exitNews = undefined;
-    for (const reject of this.#unsent) reject(error);
+  #rejectUnsent(): void {
+    for (const reject of this.#unsent) reject(new AppError('connection_lost'));
     this.#unsent.clear();
   }
 }

@@ -13,7 +13,8 @@ function service(results: Result[], outputSchema?: Result) {
     server: (id) => definition(id, { kind: 'sample' }),
     tool: (_, name) => ({ name, inputSchema: { type: 'object' }, ...(outputSchema ? { outputSchema } : {}) }),
     call: async () => {
-      const { message } = await parseLargeMessage([Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 1, result: left.shift() }))], [1]);
+      const { messages } = await parseLargeMessage([Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 1, result: left.shift() }))], [1]);
+      const message = messages[0]?.message;
       if (!message || !('result' in message)) throw new Error('no result');
       return message.result as Result;
     },

@@ -13,9 +13,9 @@ function pieces(text: string): Uint8Array[] {
 const answer = (result: Result, id: number | string = 7) => ({ result, jsonrpc: '2.0', id });
 
 async function read(text: string, calls: (number | string)[] = [7]) {
-  const reading = await parseLargeMessage(pieces(text), calls);
-  const { message } = reading;
-  return { ...reading, result: message && 'result' in message ? (message.result as Result) : null };
+  const { messages, noise } = await parseLargeMessage(pieces(text), calls);
+  const { message, sizeBytes, cut } = messages[0] ?? { message: null, sizeBytes: null, cut: null };
+  return { messages, noise, message, sizeBytes, cut, result: message && 'result' in message ? (message.result as Result) : null };
 }
 
 const rows = (count: number, name: string) => Array.from({ length: count }, (_, n) => ({ id: n, name: `${name} ${n}` }));
@@ -61,7 +61,18 @@ describe('a large answer to a call', () => {
     expect(reading.noise.length).toBe(65_536);
     expect(wholeResult(reading.result!)).toEqual(result);
     const bom = await read(`\uFEFF${JSON.stringify(answer(result))}`);
-    expect(wholeResult(bom.result!)).toEqual(result);
+    expect([bom.cut, wholeResult(bom.result!)]).toEqual([true, result]);
+  });
+
+  it('is found in a batch, and beside others on its line', async () => {
+    const result = (id: number) => ({ content: [{ type: 'text', text: String(id).repeat(700_000) }] });
+    const [one, two] = [JSON.stringify(answer(result(1), 1)), JSON.stringify(answer(result(2), 2))];
+    for (const text of [`[${one},${two}]`, `${one}${two}`, `${one} and ${two.replace('{', '{"jsonrpc":"2.0",')}!`]) {
+      const { messages } = await read(text, [1, 2]);
+      expect(messages.map(({ cut }) => cut)).toEqual([true, true]);
+      expect(messages.map(({ message }) => 'result' in message && wholeResult(message.result))).toEqual([result(1), result(2)]);
+    }
+    expect(wholeResult((await read(`[${one}]`, [1])).result!)).toEqual(result(1));
   });
 
   it('is checked against the output schema without the whole of it here', async () => {
@@ -91,7 +102,7 @@ describe('another large message', () => {
 
   it('that is none is noise, of which the beginning is kept', async () => {
     const reading = await read('x'.repeat(3_000_000));
-    expect([reading.message, reading.noise.length, reading.sizeBytes]).toEqual([null, 65_536, 3_000_000]);
+    expect([reading.messages, reading.noise.length]).toEqual([[], 65_536]);
   });
 
   it('nested beyond reason does no harm', async () => {
@@ -112,5 +123,5 @@ it('takes several messages at once, and forgets what is dropped', async () => {
   }
   dropped.drop();
   const readings = await Promise.all(inputs.map(({ input }) => input.end([1, 2, 3])));
-  expect(readings.map(({ message }) => message && 'result' in message && message.id)).toEqual([1, 2, 3]);
+  expect(readings.map(({ messages }) => messages.map(({ message }) => 'result' in message && message.id))).toEqual([[1], [2], [3]]);
 });

@@ -64,6 +64,42 @@ describe('StdioTransport', () => {
     expect(order).toEqual(['progress', 'answer']);
   });
 
+  it('is lost when the process closes its output and lives on, but hears first what was written', async () => {
+    const script = `
+      const { closeSync, writeSync } = require('node:fs');
+      const text = '{"jsonrpc":"2.0","id":1,"result":{"text":"' + 'x'.repeat(2_000_000) + '"}}\\n';
+      for (let at = 0; at < text.length; ) try { at += writeSync(1, text.slice(at)); } catch (error) { if (error.code !== 'EAGAIN') throw error; }
+      closeSync(1);
+      setInterval(() => {}, 1000);`;
+    const transport = node(script);
+    const heard: unknown[] = [];
+    transport.onmessage = (message) => heard.push('id' in message && message.id);
+    const closed = new Promise<void>((resolve) => {
+      transport.onclose = resolve;
+    });
+    await transport.start();
+    await closed;
+    expect(heard).toEqual([1]);
+    expect(transport.failure).toMatchObject({ code: 'connection_lost', technical: 'The server closed its output' });
+    await transport.close();
+    expect(runs(transport.pid ?? 0)).toBe(false);
+  });
+
+  it('takes a request that only clients send for an echo, unless the server tells of other things as well', async () => {
+    const request = '{"jsonrpc":"2.0","id":0,"method":"initialize"}';
+    const write = (text: string) => node(`process.stdout.write(${JSON.stringify(text)}); setInterval(() => {}, 1000)`);
+    const echo = write(`${request}\n`);
+    await echo.start();
+    await until(() => echo.failure !== null, 'the end');
+    expect(echo.failure).toMatchObject({ code: 'not_mcp' });
+    const talkative = write(`received ${request} just now\n{"jsonrpc":"2.0","method":"a"}\n`);
+    const heard: unknown[] = [];
+    talkative.onmessage = (message) => heard.push(message);
+    await talkative.start();
+    await until(() => heard.length > 0, 'a message');
+    expect([heard, talkative.failure]).toEqual([[{ jsonrpc: '2.0', method: 'a' }], null]);
+  });
+
   it('tells an exit that was asked for from one that was not', async () => {
     const asked = node('process.stdin.resume()');
     await asked.start();
