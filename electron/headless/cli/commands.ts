@@ -111,7 +111,7 @@ export async function tools(context: CommandContext): Promise<number> {
   const { line, output } = context;
   if (line.words.length > (line.program ? 0 : 1)) throw usageError('Name one server only');
   const server = resolveTarget(line, line.words[0], context.dataFolder);
-  await withServer(server, { ...context, timeoutMs: line.timeoutMs, verbose: line.verbose }, async (connections) => {
+  await withServer(server, { ...context, verbose: line.verbose }, async (connections) => {
     const state = connected(connections, server.id);
     const list = connections.tools(server.id);
     for (const rejected of state.rejectedTools) output.err(`${oneLine(rejected)}\n`);
@@ -140,12 +140,12 @@ export async function call(context: CommandContext): Promise<number> {
   const [toolName = '', target] = [...line.words].reverse();
   const args = readToolArguments(line.args);
   const server = resolveTarget(line, target, context.dataFolder);
-  return withServer(server, { ...context, timeoutMs: line.timeoutMs, verbose: line.verbose }, async (connections) => {
+  return withServer(server, { ...context, verbose: line.verbose }, async (connections) => {
     const problem = argumentsProblem(connections.tool(server.id, toolName), args);
     if (problem) throw problem;
     const answer = await connections.call(server.id, toolName, args, {
       signal: context.signal,
-      timeoutMs: line.timeoutMs ?? server.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
+      timeoutMs: server.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
       onProgress: ({ progress, total, message }) => {
         if (!line.json) output.err(`${oneLine(`${progress}${total === undefined ? '' : `/${total}`}${message ? ` ${message}` : ''}`)}\n`);
       },

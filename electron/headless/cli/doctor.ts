@@ -54,7 +54,7 @@ async function diagnosis(context: CommandContext, server: ServerDefinition | nul
 }
 
 async function tryOnce(context: CommandContext, server: ServerDefinition, runtimes: Runtimes, onState: (state: ServerState) => void) {
-  const connections = await openConnections(server, runtimes, { ...context, timeoutMs: context.line.timeoutMs, verbose: false });
+  const connections = await openConnections(server, runtimes, { ...context, verbose: false });
   try {
     return await connections.test(server, context.signal, onState);
   } finally {

@@ -22,7 +22,8 @@ Options
   --header 'Name: value'    for an address; may be repeated
   --env NAME=value          for a command; may be repeated
   --cwd FOLDER              where a command runs
-  --timeout MS              limit for connecting and for the call
+  --timeout MS              limit of connecting, of each page of the list of tools and of the call
+                            (more for a call that tells progress); with add: of each call
   --name, --category        for add
   --home FOLDER             data folder (or PATCHBAY_HOME)
   --json                    one JSON document on standard output

@@ -34,8 +34,19 @@ export function requireAddress(url: string): void {
   if (!URL.canParse(url)) throw new AppError('url_invalid', { url: url.slice(0, 200) });
 }
 
-/** The server a command is about: what follows `--`, an address, or a saved server's name or id. Throws url_invalid, invalid_input, not_found. */
+/**
+ * The server a command is about: what follows `--`, an address, or a saved server's name or id; a limit of the command line goes
+ * before its own. Throws url_invalid, invalid_input, not_found.
+ */
 export function resolveTarget(line: CommandLine, word: string | undefined, dataFolder: string): ServerDefinition {
+  const server = namedServer(line, word, dataFolder);
+  const { timeoutMs } = line;
+  if (timeoutMs === undefined) return server;
+  const limits = { ...server.limits, connectMs: timeoutMs, listMs: timeoutMs, callTotalMs: null };
+  return { ...server, callTimeoutMs: timeoutMs, limits };
+}
+
+function namedServer(line: CommandLine, word: string | undefined, dataFolder: string): ServerDefinition {
   const url = word !== undefined && looksLikeUrl(word) ? word : undefined;
   if (url !== undefined) requireAddress(url);
   if (line.program || url !== undefined) {
@@ -48,8 +59,6 @@ export function resolveTarget(line: CommandLine, word: string | undefined, dataF
 
 export interface ConnectionOptions {
   readonly version: string;
-  /** Limit of connecting in ms; undefined: the defaults. */
-  readonly timeoutMs: number | undefined;
   readonly signal: AbortSignal;
   /** Whether steps and the server's own output are told. */
   readonly verbose: boolean;
@@ -74,7 +83,6 @@ export async function openConnections(
     clientInfo: { name: 'patchbay', title: 'Patchbay', version: options.version },
     createSampleTransport,
     runtimes,
-    ...(options.timeoutMs === undefined ? {} : { connectTimeoutMs: options.timeoutMs }),
     onState: (_, state) => {
       if (options.verbose && state.kind === 'connecting') options.output.err(`${state.step}…\n`);
     },
