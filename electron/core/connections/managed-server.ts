@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ProcessTrees } from '../runtime/process-trees.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
 import { networkInfo, processInfo } from './connection-facts.ts';
+import { longestFirst } from './secrets.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { WireLog } from './wire-log.ts';
 
@@ -23,7 +24,7 @@ export class ManagedServer {
   #definition: ServerDefinition;
   #connection: ServerConnection;
   /** Of earlier definitions: the wire log may hold them. */
-  #pastSecrets: string[] = [];
+  #pastSecrets: readonly string[] = [];
 
   constructor(definition: ServerDefinition, ports: ManagedPorts) {
     this.#definition = definition;
@@ -49,7 +50,7 @@ export class ManagedServer {
     const before = this.#definition;
     this.#definition = definition;
     if (!isDeepStrictEqual(before.transport, definition.transport)) {
-      this.#pastSecrets = [...new Set([...this.#pastSecrets, ...this.#connection.secrets])];
+      this.#pastSecrets = longestFirst([...this.#pastSecrets, ...this.#connection.secrets]);
       this.#connection = this.#ports.connect(this, this.#ports.retire(this.#connection));
       return 'transport';
     }
@@ -79,6 +80,6 @@ export class ManagedServer {
   }
 
   traffic(after: number): { entries: TrafficEntry[]; latest: number } {
-    return this.wire.after(after, [...this.#pastSecrets, ...this.#connection.secrets]);
+    return this.wire.after(after, longestFirst([...this.#pastSecrets, ...this.#connection.secrets]));
   }
 }

@@ -77,7 +77,7 @@ export class ServerConnection {
   }
 
   /** Values that no text about this server may show. */
-  get secrets(): string[] {
+  get secrets(): readonly string[] {
     return this.#opener.secrets;
   }
 

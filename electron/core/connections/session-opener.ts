@@ -12,8 +12,9 @@ import { installsFirst } from './launchers.ts';
 import type { Link } from './link.ts';
 import type { LogBuffer } from './log-buffer.ts';
 import { type PreparedServer, prepareServer } from './prepare-server.ts';
+import { redact } from './redact.ts';
 import { inSeconds } from './seconds.ts';
-import { secretsOf } from './secrets.ts';
+import { longestFirst, secretsOf } from './secrets.ts';
 import type { ServerKnowledge } from './server-knowledge.ts';
 import type { Session } from './session.ts';
 import type { WireLog } from './wire-log.ts';
@@ -62,19 +63,19 @@ export class SessionOpener {
   readonly #config: TransportConfig;
   readonly #ports: OpenerPorts;
   readonly #parts: OpenerParts;
-  readonly #secrets: Set<string>;
+  /** Values that no text may show, longest first: those written and those they turned out to be. */
+  #secrets: readonly string[];
   #attempt: ConnectAttempt | null = null;
 
   constructor(config: TransportConfig, parts: OpenerParts, ports: OpenerPorts) {
     this.#config = config;
     this.#parts = parts;
     this.#ports = ports;
-    this.#secrets = new Set(secretsOf(config));
+    this.#secrets = secretsOf(config);
   }
 
-  /** Values that no text may show, longest first: those written and those they turned out to be. */
-  get secrets(): string[] {
-    return [...this.#secrets].sort((a, b) => b.length - a.length);
+  get secrets(): readonly string[] {
+    return this.#secrets;
   }
 
   /** The link of the try under way. */
@@ -137,7 +138,7 @@ export class SessionOpener {
       wire,
       exits,
       messageLimit: (limits().messageMb ?? DEFAULT_LIMITS.messageMb) * MEGABYTE,
-      onOutput: (stream, text) => log.add(stream, text),
+      onOutput: (stream, text) => log.add(stream, redact(text, this.#secrets)),
       onStep: (step) => {
         if (step === 'spawning') log.markStart();
         onStep(step);
@@ -148,7 +149,7 @@ export class SessionOpener {
 
   async #prepare(): Promise<PreparedServer> {
     const prepared = await prepareServer(this.#config, this.#ports.runtimes);
-    for (const secret of secretsOf(prepared.config)) this.#secrets.add(secret);
+    this.#secrets = longestFirst([...this.#secrets, ...secretsOf(prepared.config)]);
     return prepared;
   }
 

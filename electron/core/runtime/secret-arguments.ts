@@ -1,21 +1,9 @@
-export const HIDDEN = '•••';
+import { namesSecret } from '../../../shared/secret-names.ts';
 
-/** What the last part of a secret's name ends in, and whole parts that name one. "tokens" is a count of them. */
-const SECRET_ENDING = /(?:key|secret|passphrase|password|passwd)s?$|token$/;
-const SECRET_PART = new Set(['auth', 'authorization', 'bearer', 'cookie', 'creds', 'credential', 'credentials', 'pass', 'pat', 'pwd']);
+export const HIDDEN = '•••';
 
 /** A name with what separates it from its value: `--name=`, `NAME=`, `Name: `, or `--name ` within a longer text. */
 const NAMED = /(?<![\w?&#/.-])(-{0,2}[A-Za-z][\w.-]*)(\s*[=:]\s*|\s+)(?=\S)/g;
-
-/** Whether values under this name are secrets: `--api-key`, `GITHUB_TOKEN`, `dbPassword`, `Authorization`. */
-function namesSecret(name: string): boolean {
-  const parts = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
-  return parts[0] !== 'no' && parts.some((part) => SECRET_PART.has(part) || SECRET_ENDING.test(part));
-}
 
 function withoutValue(word: string): string {
   for (const match of word.matchAll(NAMED)) {

@@ -212,6 +212,16 @@ describe('output', () => {
   });
 });
 
+describe('what a server prints', () => {
+  it('is shown without its key', async () => {
+    const recorder = record();
+    const { transport } = raw('prints-key');
+    await recorder.connected({ ...transport, env: { ...transport.env, API_KEY: 'sk-very-secret-1234' } });
+    await until(() => recorder.log('stderr').length > 0, 'the line');
+    expect(recorder.log('stderr')).toEqual(['using key •••']);
+  });
+});
+
 describe('a server that ends while connected', () => {
   it.each([
     ['killed during a call', 'die', 'signal SIGKILL', undefined],
