@@ -73,6 +73,8 @@ describe.skipIf(!posix)('the processes of a server', () => {
 
   it.skipIf(process.platform !== 'linux' || !existsSync('/bin/ps'))('are the same by ps as by /proc', async () => {
     const pid = await leader('sleep 60 & echo ready; wait');
+    // Until then the child is a copy of the shell.
+    await expect.poll(async () => (await linuxTree(pid)).map((row) => row.name)).toContain('sleep');
     const [byProc, byPs] = [await linuxTree(pid), await psTree(pid)];
     const facts = (rows: typeof byPs) => rows.map((row) => [row.pid, row.parent, row.group, row.name, row.command.join(' ')]);
     expect(facts(byPs)).toEqual(facts(byProc));
