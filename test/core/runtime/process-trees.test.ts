@@ -25,12 +25,17 @@ async function leader(script: string, ...args: string[]): Promise<number> {
 
 const now = () => performance.now();
 
+/** A child is a copy of its shell at first: these have to be waited for. */
+async function names(pid: number): Promise<string[]> {
+  return (await new ProcessTrees(now).of(pid, [])).map(({ name }) => name);
+}
+
 describe.skipIf(!posix)('the processes of a server', () => {
   it('are itself first, then all below, with what they are and use', async () => {
     const began = Date.now();
     const pid = await leader('sleep 60 & sleep 61 & echo ready; wait');
+    await expect.poll(() => names(pid)).toEqual(['sh', 'sleep', 'sleep']);
     const tree = await new ProcessTrees(now).of(pid, []);
-    expect(tree.map(({ name }) => name)).toEqual(['sh', 'sleep', 'sleep']);
     expect(tree[0]).toMatchObject({ pid, cpuPercent: null });
     expect(tree.slice(1).map(({ parent }) => parent)).toEqual([pid, pid]);
     for (const { memoryBytes, startedAt } of tree) {
@@ -41,8 +46,7 @@ describe.skipIf(!posix)('the processes of a server', () => {
 
   it('count also when what was between them and the server has ended', async () => {
     const pid = await leader('sh -c "sleep 60 & echo ready"; wait; sleep 62');
-    const tree = await new ProcessTrees(now).of(pid, []);
-    expect(tree.map(({ command }) => command)).toContain('sleep 60');
+    await expect.poll(async () => (await new ProcessTrees(now).of(pid, [])).map(({ command }) => command)).toContain('sleep 60');
   });
 
   it('say what share of a core they took since the last time', async () => {
@@ -73,8 +77,7 @@ describe.skipIf(!posix)('the processes of a server', () => {
 
   it.skipIf(process.platform !== 'linux' || !existsSync('/bin/ps'))('are the same by ps as by /proc', async () => {
     const pid = await leader('sleep 60 & echo ready; wait');
-    // Until then the child is a copy of the shell.
-    await expect.poll(async () => (await linuxTree(pid)).map((row) => row.name)).toContain('sleep');
+    await expect.poll(() => names(pid)).toEqual(['sh', 'sleep']);
     const [byProc, byPs] = [await linuxTree(pid), await psTree(pid)];
     const facts = (rows: typeof byPs) => rows.map((row) => [row.pid, row.parent, row.group, row.name, row.command.join(' ')]);
     expect(facts(byPs)).toEqual(facts(byProc));
