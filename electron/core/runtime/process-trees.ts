@@ -83,6 +83,6 @@ function timesOf(rows: readonly ProcessRow[]): Map<string, number> {
 
 function cpuPercent(row: ProcessRow, before: Sample | undefined, at: number): number | null {
   const then = before?.cpuMs.get(identity(row));
-  if (before === undefined || then === undefined || row.cpuMs === null || at <= before.at) return null;
+  if (before === undefined || then === undefined || row.cpuMs === null || at - before.at < LEAST_SPAN_MS) return null;
   return Math.round(Math.max(0, ((row.cpuMs - then) / (at - before.at)) * 100) * 10) / 10;
 }
