@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { processStart } from '../storage/process-identity.ts';
-import { signalTree, treeAlive, treeLeft } from '../transports/process-tree.ts';
+import { EndingTree } from '../transports/ending-tree.ts';
+import { startOf, treeLeft } from '../transports/process-tree.ts';
 import { windowsTree } from './windows-processes.ts';
 
 /** How long what is left over has to end, in ms, after SIGTERM and after SIGKILL. */
@@ -92,7 +93,7 @@ async function readRecord(file: string): Promise<StartRecord | null> {
 async function isLeft(record: StartRecord): Promise<boolean> {
   if (record.boot !== bootId()) return false;
   if (process.platform === 'win32') return startedAbout(record.pid, record.at);
-  const started = processStart(record.pid);
+  const started = startOf(record.pid);
   // While a group has members its number is given to no other process: with its leader gone, they are its own.
   return started === null ? treeLeft(record.pid, record.started) : record.started !== '' && started === record.started;
 }
@@ -110,14 +111,17 @@ async function startedAbout(pid: number, at: number): Promise<boolean> {
 }
 
 async function end(pid: number, grace: typeof GRACE): Promise<boolean> {
-  signalTree(pid, 'SIGTERM');
-  if (await isGone(pid, grace.term)) return true;
-  signalTree(pid, 'SIGKILL');
-  return isGone(pid, grace.kill);
+  const tree = new EndingTree(pid);
+  await tree.look();
+  tree.signal('SIGTERM');
+  if (await isGone(tree, grace.term)) return true;
+  await tree.look();
+  tree.signal('SIGKILL');
+  return isGone(tree, grace.kill);
 }
 
-async function isGone(pid: number, limit: number): Promise<boolean> {
-  for (const until = performance.now() + limit; treeAlive(pid); await delay(20)) if (performance.now() >= until) return false;
+async function isGone(tree: EndingTree, limit: number): Promise<boolean> {
+  for (const until = performance.now() + limit; tree.alive; await delay(20)) if (performance.now() >= until) return false;
   return true;
 }
 

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { processStart } from '../storage/process-identity.ts';
 
 const windows = process.platform === 'win32';
 
@@ -29,8 +30,8 @@ export function killTreesNow(): void {
 }
 
 /**
- * Signals a whole process tree. POSIX: the group that `pid` leads. Windows knows no signals: SIGTERM asks with
- * `taskkill /T`, SIGKILL forces with `/F`.
+ * Signals a whole process tree. POSIX: the group that `pid` leads; Linux: also what left it and still has its parent in the
+ * tree. Windows knows no signals: SIGTERM asks with `taskkill /T`, SIGKILL forces with `/F`.
  */
 export function signalTree(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (!windows) {
@@ -57,6 +58,13 @@ export function treeLeft(pid: number, started: string): boolean {
   return members(pid).some((member) => member.session === pid && member.started >= Number(started));
 }
 
+/** Start of a running process as an opaque text; null when there is none, or only a zombie that nobody has reaped. */
+export function startOf(pid: number): string | null {
+  if (process.platform !== 'linux') return processStart(pid);
+  const place = readPlace(pid);
+  return place === null ? null : String(place.started);
+}
+
 function isThere(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -67,13 +75,14 @@ function isThere(pid: number): boolean {
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  // A shell with job control puts its children into groups of their own; a browser is often started in its own session.
+  const strays = straysOf(pid);
   kill(-pid, signal);
-  if (process.platform !== 'linux') return;
-  // A shell with job control puts its children into groups of their own, but leaves them in its session.
-  for (const member of members(pid)) if (member.group !== pid) kill(member.pid, signal);
+  for (const stray of strays) kill(stray, signal);
 }
 
-function kill(pid: number, signal: NodeJS.Signals): void {
+/** Signals one process; nothing happens when it is gone. */
+export function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
@@ -81,20 +90,34 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
+/**
+ * Processes of a tree that are in groups of their own: once their parents are gone nothing tells that they belong to it.
+ * Linux only.
+ */
+export function straysOf(leader: number): number[] {
+  if (process.platform !== 'linux') return [];
+  return members(leader).flatMap(({ pid, group }) => (group === leader ? [] : [pid]));
+}
+
 interface Place {
   pid: number;
+  parent: number;
   group: number;
   session: number;
   /** in clock ticks since the computer was started */
   started: number;
 }
 
-/** What runs in the group or the session that `leader` began. */
+/** What runs in the group or the session that `leader` began, and what descends from that. */
 function members(leader: number): Place[] {
-  return readdirSync('/proc').flatMap((entry) => {
-    const place = /^\d+$/.test(entry) ? readPlace(Number(entry)) : null;
-    return place && (place.group === leader || place.session === leader) ? [place] : [];
-  });
+  const places = readdirSync('/proc').flatMap((entry) => (/^\d+$/.test(entry) ? (readPlace(Number(entry)) ?? []) : []));
+  const found = new Map<number, Place>();
+  for (let next = places.filter(({ group, session }) => group === leader || session === leader); next.length > 0; ) {
+    for (const place of next) found.set(place.pid, place);
+    next = places.filter(({ pid, parent }) => found.has(parent) && !found.has(pid));
+  }
+  found.delete(leader);
+  return [...found.values()];
 }
 
 /** null for what does not run: in containers without an init that reaps, a dead grandchild stays as a zombie for ever. */
@@ -108,5 +131,5 @@ function readPlace(pid: number): Place | null {
   // proc(5): `pid (comm) state ppid pgrp session …`; comm may hold spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (fields[0] === 'Z' || fields[0] === 'X') return null;
-  return { pid, group: Number(fields[2]), session: Number(fields[3]), started: Number(fields[19]) };
+  return { pid, parent: Number(fields[1]), group: Number(fields[2]), session: Number(fields[3]), started: Number(fields[19]) };
 }

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { forgetTree, signalTree, treeAlive } from './process-tree.ts';
+import { EndingTree } from './ending-tree.ts';
+import { forgetTree } from './process-tree.ts';
 
 /** How long each stage of stopping waits for the tree to end, in ms. */
 export interface StopGrace {
@@ -51,18 +52,22 @@ export class ProcessStop {
   }
 
   async #end(pid: number): Promise<boolean> {
+    const tree = new EndingTree(pid);
+    await tree.look();
     this.#child.stdin?.end();
-    if (await this.#ended(pid, this.#grace.stdin)) return true;
-    signalTree(pid, 'SIGTERM');
-    if (await this.#ended(pid, this.#grace.term)) return true;
-    signalTree(pid, 'SIGKILL');
-    return this.#ended(pid, this.#grace.kill, true);
+    if (await this.#ended(tree, this.#grace.stdin)) return true;
+    await tree.look();
+    tree.signal('SIGTERM');
+    if (await this.#ended(tree, this.#grace.term)) return true;
+    await tree.look();
+    tree.signal('SIGKILL');
+    return this.#ended(tree, this.#grace.kill, true);
   }
 
-  async #ended(pid: number, limit: number, last = false): Promise<boolean> {
+  async #ended(tree: EndingTree, limit: number, last = false): Promise<boolean> {
     const until = performance.now() + limit;
     for (let pause = 5; ; pause = Math.min(pause * 2, 80)) {
-      if (!treeAlive(pid)) return true;
+      if (!tree.alive) return true;
       if (performance.now() >= until || (this.#forced.signal.aborted && !last)) return false;
       await delay(pause, undefined, last ? {} : { signal: this.#forced.signal }).catch(() => {});
     }

@@ -107,6 +107,32 @@ describe('StdioTransport', () => {
     expect([asked.exit?.code, asked.exitUnasked]).toEqual([0, null]);
   });
 
+  it.each([
+    ['ends with its input', 'process.stdin.resume()'],
+    ['has to be killed', "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)"],
+  ])('ends what left the group of a process that %s', async (_, last) => {
+    const deaf = "process.on('SIGTERM', () => {}); setTimeout(() => {}, 60000); process.send('deaf')";
+    const script = `
+      const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(deaf)}], {
+        detached: true,
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      });
+      child.once('message', () => {
+        child.disconnect();
+        child.unref();
+        console.log('child ' + child.pid);
+      });
+      ${last}`;
+    const lines: string[] = [];
+    const transport = node(script, { grace: { stdin: 300, term: 200, kill: 2_000 }, onOutput: (_, text) => lines.push(text) });
+    await transport.start();
+    await until(() => lines.length > 0, 'a child');
+    const child = Number(lines[0]?.split(' ')[1]);
+    expect(runs(child)).toBe(true);
+    await transport.close();
+    expect([runs(child), runs(transport.pid ?? 0)]).toEqual([false, false]);
+  });
+
   it('closes once, before it was started and after', async () => {
     const transport = node('');
     let closed = 0;
