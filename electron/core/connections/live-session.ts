@@ -36,18 +36,23 @@ export class LiveSession {
   /** The list of tools that is being read, and whether it changed meanwhile. */
   #listing: Promise<ToolList> | null = null;
   #changed = false;
+  #doubtedAt = Number.NEGATIVE_INFINITY;
 
   constructor(session: Session, ports: LivePorts) {
     this.session = session;
     this.#ports = ports;
     const { client } = session;
-    client.onerror = (error) => ports.onRemark(error.message);
+    client.onerror = (error) => {
+      ports.onRemark(error.message);
+      this.#doubt();
+    };
     client.onclose = () => this.#lost(ports.explain(new AppError('connection_lost')));
     // Watching begins before the list is read, so that no change falls between the two.
     this.#stopWatching = watchToolList(session, {
       pauses: ports.pacing.listenMs,
       onChange: () => this.refresh(),
       onNote: ports.onRemark,
+      onEnd: () => this.#doubt(),
     });
   }
 
@@ -170,6 +175,15 @@ export class LiveSession {
       if (isTimeout(error)) return { kind: 'doubt', error: new AppError('no_answer') };
       return { kind: failure.code === 'session_lost' || failure.code === 'sign_in_needed' ? 'gone' : 'doubt', error: failure };
     }
+  }
+
+  /** A stream of a remote server broke: often the first sign that it is gone, long before it is asked. */
+  #doubt(): void {
+    const { kind } = this.session.link;
+    const { now, pacing } = this.#ports;
+    if ((kind !== 'http' && kind !== 'sse') || !this.#health || now() - this.#doubtedAt < pacing.doubtMs) return;
+    this.#doubtedAt = now();
+    this.check();
   }
 
   #explained(error: unknown): AppError {

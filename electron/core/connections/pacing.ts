@@ -13,6 +13,8 @@ export interface Pacing {
   probeMs: number;
   /** The same while nobody looks. */
   hiddenProbeMs: number;
+  /** A stream that broke is a reason to ask at once, but not more often than this. */
+  doubtMs: number;
   /** Limit of one such question. */
   probeLimitMs: number;
   /** How long a request that was not sent waits for the connection to stand again. */
@@ -33,6 +35,7 @@ export const PACING: Pacing = {
   deathsMs: 60_000,
   probeMs: 30_000,
   hiddenProbeMs: 120_000,
+  doubtMs: 5_000,
   probeLimitMs: 10_000,
   healMs: 10_000,
   machineMs: 5_000,

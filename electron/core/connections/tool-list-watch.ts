@@ -12,6 +12,8 @@ export interface WatchPorts {
   pauses: readonly number[];
   onChange: () => void;
   onNote: (text: string) => void;
+  /** The stream ended, or could not be opened. */
+  onEnd: () => void;
 }
 
 /**
@@ -56,6 +58,8 @@ async function listen(session: Session, signal: AbortSignal, ports: WatchPorts):
       if (signal.aborted) return;
       if (failures === 0) ports.onNote(`The server does not tell about changes: ${reason(error)}`);
     }
+    if (signal.aborted) return;
+    ports.onEnd();
     failures = performance.now() - began >= STOOD_MS ? 1 : failures + 1;
     const pause = ports.pauses[failures - 1];
     if (pause === undefined) return;

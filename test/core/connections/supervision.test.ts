@@ -157,6 +157,14 @@ describe('a remote server that goes away', () => {
     expect(recorder.manager.state('s')).toMatchObject({ error: { code: 'connection_refused' } });
   });
 
+  it.each(['legacy-http.mjs', 'modern-http.mjs'])('is found out at once by the stream that breaks: %s', async (file) => {
+    const server = await fixture(file);
+    const recorder = record({ ...SLOW, probeMs: 600_000 });
+    await recorder.connected(remote(server.url));
+    await server.stop();
+    await until(is(recorder, 'reconnecting'), 'the loss');
+  });
+
   it('is found out when it keeps the line and says nothing', async () => {
     let silent = false;
     const recorder = record({ ...SLOW, probeMs: 30, probeLimitMs: 100 });
