@@ -66,6 +66,14 @@ export function remote(name: string, rest: Rest = {}): () => Bad {
   };
 }
 
+/** The same over WebSocket. */
+export function overWebSocket(name: string): () => Bad {
+  return () => {
+    const url = `ws://127.0.0.1:${started().ports.http}/${name}/mcp`;
+    return { transport: { kind: 'remote', url }, notes: () => notesOf(name) };
+  };
+}
+
 export const overSse = (name: string) => remote(name, { mode: 'sse' });
 
 /** An address made of the ports in use, where no request comes to a behaviour. */

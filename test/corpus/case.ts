@@ -1,3 +1,4 @@
+import type { Pacing } from '../../electron/core/connections/pacing.ts';
 import type { ServerLimits, ServerState } from '../../shared/contract/model.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 
@@ -55,6 +56,8 @@ export interface Case {
   readonly name: string;
   readonly server: () => Bad;
   readonly limits?: Partial<ServerLimits>;
+  /** Times of supervision, where the case waits for them. */
+  readonly pacing?: Partial<Pacing>;
   readonly steps: readonly Step[];
 }
 

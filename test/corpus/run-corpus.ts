@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_LIMITS } from '../../shared/contract/constants.ts';
-import type { ServerState } from '../../shared/contract/model.ts';
+import { methods } from '../../shared/contract/methods.ts';
+import { type ServerState, serverState, type TransportConfig } from '../../shared/contract/model.ts';
 import { AppError, type AppErrorData } from '../../shared/errors.ts';
 import { definition, Recorder, runs, until } from '../core/connections/fixtures/harness.ts';
 import type { Bad, Case, Failure, Step } from './case.ts';
@@ -8,6 +9,8 @@ import { bytesInUse, LeakWatch, openSockets, settled } from './leaks.ts';
 
 /** Times in ms, short: what a case waits for is that a limit is kept, not how long it is. */
 const LIMITS = { ...NO_LIMITS, connectMs: 1_500, listMs: 1_000, callTotalMs: 5_000, reconnects: 0, messageMb: 16 };
+/** Pauses of supervision, short as well; nothing is probed unless a case asks for it. */
+const PACING = { firstMs: 20, longestMs: 100, healMs: 2_000, probeLimitMs: 500 };
 const GRACE = { stdin: 150, term: 150, kill: 1_000 };
 /** What the test runner itself keeps of each case, and the caches that fill once, in bytes. */
 const MEMORY_BOUND = 24 * 1024 * 1024;
@@ -43,19 +46,28 @@ export function runCorpus(name: string, cases: readonly Case[]): void {
   });
 }
 
-async function run({ server, limits, steps }: Case): Promise<void> {
+async function run({ server, limits, pacing, steps }: Case): Promise<void> {
   const bad = server();
-  const recorder = new Recorder({ grace: GRACE, connectTimeoutMs: 1_500 });
+  const recorder = new Recorder({ grace: GRACE, pacing: { ...PACING, ...pacing } });
   const at = definition('s', bad.transport, { limits: { ...LIMITS, ...limits } });
   recorder.manager.sync([at]);
   try {
     for (const step of steps) await take(step, recorder, bad);
+    looksWell(recorder, at.transport.kind);
     await recorder.manager.disconnect('s');
     expect(recorder.manager.state('s').kind).toBe('disconnected');
     await noSurvivors(bad);
   } finally {
     await recorder.manager.shutdown();
   }
+}
+
+/** What the server's page shows besides can be shown, whatever came over the wire. */
+function looksWell({ manager }: Recorder, kind: TransportConfig['kind']): void {
+  const { entries } = methods['servers.traffic'].output.parse(manager.traffic('s', 0));
+  serverState.parse(manager.state('s'));
+  const shown = JSON.stringify({ entries, log: manager.log('s'), network: kind === 'remote' ? manager.network('s') : null });
+  expect(shown.length, 'characters of traffic and log').toBeLessThan(20_000_000);
 }
 
 async function noSurvivors(bad: Bad): Promise<void> {

@@ -69,7 +69,12 @@ export const httpStatuses: readonly Case[] = [
   { name: 'redirects to nowhere', server: remote('redirect-nowhere'), steps: [fails('redirected', 'an unnamed address')] },
   { name: 'redirects to junk', server: remote('redirect-to-junk'), steps: [fails('redirected', 'an unnamed address')] },
   { name: 'redirects to another path of its own', server: remote('redirect-here'), steps: [connects(), stillWorks] },
-
+  {
+    name: 'loses its session once',
+    server: remote('session-lost-once'),
+    limits: { reconnects: 3 },
+    steps: [connects(), answers('acted'), { do: 'noted', what: 'initialize', atLeast: 2, atMost: 2 }, stillWorks],
+  },
   {
     name: 'loses every session',
     server: remote('session-lost-always'),
@@ -106,7 +111,12 @@ export const httpStatuses: readonly Case[] = [
     server: overSse('sse-endpoint-elsewhere'),
     steps: [fails('protocol_error', 'https://elsewhere.example')],
   },
-
+  { name: 'names junk for its SSE endpoint', server: overSse('sse-endpoint-junk'), steps: [fails('protocol_error', 'broke the protocol')] },
+  {
+    name: 'ends its SSE stream after the endpoint',
+    server: overSse('sse-ends-after-endpoint'),
+    steps: [fails('connection_lost', 'lost')],
+  },
   {
     name: 'ends its SSE stream at once',
     server: overSse('sse-ends-at-once'),

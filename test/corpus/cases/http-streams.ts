@@ -23,7 +23,7 @@ export const httpStreams: readonly Case[] = [
   call('answers under another id in its stream', remote('stream-wrong-id'), lost, stillWorks),
   call('answers twice in its stream', remote('stream-answers-twice'), answers('acted'), stillWorks),
   call('breaks its stream', remote('stream-breaks'), lost, stillWorks),
-
+  call('sends an event over the limit', remote('stream-huge-event'), breaks('too_large', 'the limit of 16 MB'), stillWorks),
   call(
     'asks in its stream for what nobody offered',
     remote('stream-asks'),

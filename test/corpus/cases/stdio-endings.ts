@@ -1,5 +1,5 @@
 import { raw } from '../../core/connections/fixtures/harness.ts';
-import { becomesFailed, breaks, type Case, connects, fails, stillWorks, timesOut } from '../case.ts';
+import { answers, becomesFailed, breaks, type Case, connects, fails, stillWorks, timesOut } from '../case.ts';
 import { bad } from './bad-stdio.ts';
 
 /** Local servers that end, or do not want to. */
@@ -40,12 +40,34 @@ export const stdioEndings: readonly Case[] = [
     steps: [connects(), breaks('connection_lost', 'lost'), becomesFailed('connection_lost', 'lost')],
   },
 
+  { name: 'closes its stdout at the start', server: bad('closes-stdout'), steps: [fails('connection_lost', 'lost')] },
+  {
+    name: 'closes its stdout in the middle of a call',
+    server: bad('closes-stdout-mid-call'),
+    steps: [connects(), breaks('connection_lost', 'lost'), becomesFailed('connection_lost', 'lost')],
+  },
+  { name: 'closes its stdin at the start', server: bad('closes-stdin'), steps: [fails('connection_lost', 'lost')] },
+  {
+    name: 'closes its stdin in the middle of a call',
+    server: bad('closes-stdin-mid-call'),
+    steps: [
+      connects(),
+      answers('deaf from now on'),
+      breaks('connection_lost', 'lost', { tool: 'echo' }),
+      becomesFailed('connection_lost', 'lost'),
+    ],
+  },
   { name: 'closes its stderr', server: bad('closes-stderr'), steps: [connects(), stillWorks] },
   { name: 'ignores the end of its input and SIGTERM', server: bad('deaf-for-everything'), steps: [connects(), stillWorks] },
   {
     name: 'has children that ignore SIGTERM',
     server: bad('deaf-with-children'),
     steps: [connects(), { do: 'noted', what: 'child', atLeast: 2 }],
+  },
+  {
+    name: 'has a child in a group of its own',
+    server: bad('child-in-a-group-of-its-own'),
+    steps: [connects(), { do: 'noted', what: 'child', atLeast: 1 }],
   },
   {
     name: 'has grandchildren behind a shell',

@@ -1,5 +1,5 @@
 import { raw } from '../../core/connections/fixtures/harness.ts';
-import { answers, type Case, connects, fails, stillWorks, timesOut } from '../case.ts';
+import { answers, becomesFailed, breaks, type Case, connects, fails, stillWorks, timesOut } from '../case.ts';
 import { bad } from './bad-stdio.ts';
 
 /** Local servers whose bytes are not what the transport asks for. */
@@ -17,6 +17,11 @@ export const stdioFraming: readonly Case[] = [
   },
   { name: 'prints 24 MB of noise before it answers', server: bad('floods-stdout'), steps: [connects(), stillWorks] },
 
+  {
+    name: 'prints noise without a newline and without end',
+    server: bad('floods-stdout-without-newline'),
+    steps: [fails('too_large', 'the limit of 16 MB')],
+  },
   { name: 'floods its stderr', server: bad('floods-stderr'), steps: [connects(), stillWorks, { do: 'logged', text: 'trouble' }] },
   { name: 'floods its stderr without a newline', server: bad('floods-stderr-without-newline'), steps: [connects(), stillWorks] },
   {
@@ -39,7 +44,12 @@ export const stdioFraming: readonly Case[] = [
     server: bad('noise-before-on-the-line'),
     steps: [connects(), answers('behind the noise'), { do: 'logged', text: 'Loading…' }],
   },
-
+  {
+    name: 'prints noise behind a message on its line',
+    server: bad('noise-behind-on-the-line'),
+    steps: [connects(), answers('before the noise'), stillWorks],
+  },
+  { name: 'answers in a batch', server: bad('batches-answers'), steps: [connects(), answers('in a batch'), stillWorks] },
   { name: 'puts two messages on one line', server: bad('two-on-a-line'), steps: [connects(), answers('second of two'), stillWorks] },
   { name: 'begins a message twice', server: bad('unfinished-line-first'), steps: [connects(), answers('the second attempt'), stillWorks] },
   {
@@ -55,7 +65,16 @@ export const stdioFraming: readonly Case[] = [
     server: bad('a-huge-line'),
     steps: [connects(), { do: 'call', tool: 'act', args: { bytes: 12_000_000 } }, stillWorks],
   },
-
+  {
+    name: 'answers with a line over the limit',
+    server: bad('a-huge-line'),
+    steps: [connects(), breaks('too_large', 'the limit of 16 MB', { args: { bytes: 17_000_000 } })],
+  },
+  {
+    name: 'never ends its line',
+    server: bad('never-ends-the-line'),
+    steps: [connects(), breaks('too_large', 'the limit of 16 MB'), becomesFailed('too_large', 'the limit of 16 MB')],
+  },
   {
     name: 'prints 12 MB of noise on one line',
     server: bad('a-huge-noise'),

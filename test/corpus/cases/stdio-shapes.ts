@@ -3,6 +3,7 @@ import { answers, breaks, type Case, cancelled, connects, fails, stillWorks, tim
 import { bad } from './bad-stdio.ts';
 
 const refused = (says: string) => breaks('server_error', says);
+const malformed = (says = 'broke the protocol') => breaks('protocol_error', says);
 
 /** Local servers whose messages are JSON, but not what JSON-RPC or MCP asks for. */
 export const stdioShapes: readonly Case[] = [
@@ -21,6 +22,8 @@ export const stdioShapes: readonly Case[] = [
     server: bad('initialize-empty'),
     steps: [fails('protocol_error', 'broke the protocol')],
   },
+  { name: 'answers initialize with null', server: bad('initialize-null'), steps: [fails('protocol_error', 'broke the protocol')] },
+  { name: 'answers initialize with a list', server: bad('initialize-array'), steps: [fails('protocol_error', 'broke the protocol')] },
 
   {
     name: 'speaks an unknown version',
@@ -31,6 +34,11 @@ export const stdioShapes: readonly Case[] = [
   { name: 'tells no capabilities', server: bad('capabilities-missing'), steps: [fails('protocol_error', 'broke the protocol')] },
   { name: 'tells no name', server: bad('name-missing'), steps: [fails('protocol_error', 'broke the protocol')] },
   { name: 'answers the question for its era with nonsense', server: bad('discovers-nonsense'), steps: [connects(), stillWorks] },
+  {
+    name: 'offers only versions of the future',
+    server: bad('discovers-the-future'),
+    steps: [fails('version_unsupported', 'protocol version that Patchbay does not know')],
+  },
 
   {
     name: 'answers initialize under another id',
@@ -50,6 +58,17 @@ export const stdioShapes: readonly Case[] = [
     steps: [connects(), cancelled('tools/call'), { do: 'noted', what: 'answered late', atLeast: 1 }, stillWorks],
   },
 
+  { name: 'answers with a result and an error', server: bad('result-and-error'), steps: [connects(), malformed(), stillWorks] },
+  { name: 'answers with neither result nor error', server: bad('neither-result-nor-error'), steps: [connects(), malformed(), stillWorks] },
+  { name: 'has a text for its error', server: bad('error-of-text'), steps: [connects(), malformed('No more credit'), stillWorks] },
+  { name: 'has an error without a code', server: bad('error-without-code'), steps: [connects(), malformed('No more credit'), stillWorks] },
+  { name: 'has an error without a message', server: bad('error-without-message'), steps: [connects(), malformed(), stillWorks] },
+  { name: 'has a text for an error code', server: bad('error-code-as-text'), steps: [connects(), malformed('No more credit'), stillWorks] },
+  {
+    name: 'has a fraction for an error code',
+    server: bad('error-code-fraction'),
+    steps: [connects(), malformed('No more credit'), stillWorks],
+  },
   { name: 'has an error of 4 MB', server: bad('error-enormous'), steps: [connects(), refused('eeee'), stillWorks] },
   {
     name: 'has markup and control characters in an error',
@@ -57,6 +76,10 @@ export const stdioShapes: readonly Case[] = [
     steps: [connects(), refused('<img src=x onerror=alert(1)>'), stillWorks],
   },
 
+  { name: 'has a number for its result', server: bad('result-number'), steps: [connects(), malformed(), stillWorks] },
+  { name: 'has a text for its result', server: bad('result-text'), steps: [connects(), malformed(), stillWorks] },
+  { name: 'has a list for its result', server: bad('result-array'), steps: [connects(), malformed(), stillWorks] },
+  { name: 'has null for its result', server: bad('result-null'), steps: [connects(), malformed(), stillWorks] },
   {
     name: 'answers with nothing in it',
     server: bad('result-empty'),

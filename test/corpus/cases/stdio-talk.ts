@@ -6,7 +6,7 @@ import { bad } from './bad-stdio.ts';
 export const stdioTalk: readonly Case[] = [
   { name: 'refuses to list its tools', server: bad('list-fails'), steps: [fails('protocol_error', 'The database is locked')] },
   { name: 'does not know the list it promised', server: bad('list-unknown'), steps: [fails('protocol_error', 'Method not found')] },
-
+  { name: 'lists null', server: bad('list-null'), steps: [fails('protocol_error', 'broke the protocol')] },
   { name: 'lists nothing', server: bad('list-missing'), steps: [fails('protocol_error', 'not a list')] },
   { name: 'lists a text', server: () => raw('no-list'), steps: [fails('protocol_error', 'not a list')] },
   {
@@ -49,7 +49,7 @@ export const stdioTalk: readonly Case[] = [
     server: bad('list-with-hostile-pattern'),
     steps: [connects({ tools: ['echo', 'regex'] }), { do: 'call', tool: 'regex', args: { x: `${'a'.repeat(40)}!` } }],
   },
-
+  { name: 'lists 12,000 tools', server: bad('list-of-many'), steps: [connects({ tools: 10_000, rejected: 'only the first 10,000' })] },
   { name: 'lists pages without end', server: () => raw('endless'), steps: [connects({ tools: 200, rejected: 'has no end' })] },
   { name: 'lists pages in a circle', server: () => raw('circle'), steps: [connects({ tools: 3, rejected: 'goes in circles' })] },
   { name: 'lists empty pages without end', server: bad('list-of-empty-pages'), steps: [connects({ tools: 0, rejected: 'has no end' })] },
@@ -59,7 +59,12 @@ export const stdioTalk: readonly Case[] = [
     server: bad('list-second-page-fails'),
     steps: [fails('protocol_error', 'Invalid cursor')],
   },
-
+  {
+    name: 'never sends the second page',
+    server: bad('list-second-page-silent'),
+    limits: { connectMs: 10_000, listMs: 300 },
+    steps: [fails('connect_timeout', 'did not answer within 0.3 s')],
+  },
   {
     name: 'tells of changes without end',
     server: bad('changes-without-end'),
@@ -79,7 +84,12 @@ export const stdioTalk: readonly Case[] = [
   { name: 'floods with progress', server: bad('progress-flood'), steps: [connects(), answers('after the flood'), stillWorks] },
   { name: 'tells progress to nobody', server: bad('progress-for-nobody'), steps: [connects(), answers('done'), stillWorks] },
   { name: 'tells junk for progress', server: bad('progress-of-junk'), steps: [connects(), answers('done'), stillWorks] },
-
+  {
+    name: 'tells progress without end',
+    server: bad('progress-without-end'),
+    limits: { callTotalMs: 500 },
+    steps: [connects(), breaks('call_timeout', 'did not answer within 0.5 s', { timeoutMs: 300 }), stillWorks],
+  },
   { name: 'floods with log messages', server: bad('log-flood'), steps: [connects(), answers('done'), stillWorks] },
   { name: 'tells what nobody knows', server: bad('unknown-notifications'), steps: [connects(), answers('done'), stillWorks] },
   {
