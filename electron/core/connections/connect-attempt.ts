@@ -11,6 +11,8 @@ import { Session } from './session.ts';
 const STDIO_PROBE_MS = 10_000;
 /** Answers after which the older HTTP with SSE is tried (MCP 2025-11-25, Transports, Backwards compatibility). */
 const OLD_SERVER_STATUS: readonly number[] = [400, 404, 405];
+/** What is known of a server without asking; HTTP with SSE is older than the modern era. */
+const OLDER: PriorDiscovery = { kind: 'legacy' };
 /** A shell's exit codes for a command that cannot be run or was not found: starting it again would not help. */
 const SHELL_FAILED: readonly (number | null)[] = [126, 127];
 
@@ -63,8 +65,8 @@ export class ConnectAttempt {
     if (config.kind === 'stdio') return this.#runStdio(config, prior);
     if (config.kind === 'sample') return this.#negotiate(config, prior);
     const mode = remoteMode(config);
-    if (mode !== 'auto') return this.#negotiate({ ...config, mode }, prior);
-    return remote === 'sse' ? this.#negotiate({ ...config, mode: 'sse' }, { kind: 'legacy' }) : this.#runAuto(config, prior);
+    if (mode === 'sse' || (mode === 'auto' && remote === 'sse')) return this.#negotiate({ ...config, mode: 'sse' }, OLDER);
+    return mode === 'auto' ? this.#runAuto(config, prior) : this.#negotiate({ ...config, mode }, prior);
   }
 
   /** Ends the attempt: `run` rejects with cancelled. */
@@ -80,7 +82,7 @@ export class ConnectAttempt {
     } catch (error) {
       if (this.#stopped || prior !== null || !this.#diedOfTheProbe(error)) throw error;
       this.#ports.onNote('The server ended at the first request; starting it again in the older protocol.');
-      return this.#negotiate(config, { kind: 'legacy' });
+      return this.#negotiate(config, OLDER);
     }
   }
 
@@ -100,7 +102,7 @@ export class ConnectAttempt {
       await first?.close();
       this.#ports.onNote(`Streamable HTTP was answered with HTTP ${status}; trying SSE.`);
       try {
-        return await this.#negotiate({ ...config, mode: 'sse' }, { kind: 'legacy' });
+        return await this.#negotiate({ ...config, mode: 'sse' }, OLDER);
       } catch (second) {
         const asksForAccess = [401, 403].includes(this.#link?.facts?.status ?? 0);
         if (asksForAccess || this.#stopped) throw second;
