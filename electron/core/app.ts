@@ -14,6 +14,7 @@ import { randomId } from './random-id.ts';
 import { createRouter } from './router.ts';
 import { LoginShell } from './runtime/login-shell.ts';
 import { Runtimes } from './runtime/runtimes.ts';
+import { endLeftovers, recordsFolder, StartRecords } from './runtime/start-records.ts';
 import { createSampleTransport } from './sample/sample-server.ts';
 import { Library, libraryFormat } from './servers/library.ts';
 import { settingsFormat } from './settings.ts';
@@ -63,6 +64,9 @@ export async function createApp(ports: AppPorts): Promise<App> {
   ensureDataFolder(ports.dataFolder);
   const lock = acquireDataLock(ports.dataFolder);
   let lockHeld = lock.holderPid === null;
+  const records = recordsFolder(ports.dataFolder);
+  // Before anything is started: what was left may hold files and ports that a server needs.
+  if (lockHeld) await endLeftovers(records);
   let ending: Promise<void> | undefined;
   const assertWritable = () => {
     if (ending && !lockHeld) throw new AppError('internal', {}, { technical: 'Patchbay is shutting down' });
@@ -80,6 +84,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     createSampleTransport,
     runtimes,
     memory,
+    records: new StartRecords(records, now),
     onState: (serverId, state) => bus.emit({ type: 'state', serverId, state }),
     onTools: (serverId, tools, stale) => bus.emit({ type: 'tools', serverId, tools: tools.map(summarize), stale }),
     onLog: (serverId, lines) => bus.emit({ type: 'log', serverId, lines }),

@@ -269,9 +269,9 @@ export class ConnectionManager {
   }
 
   #shared(): Omit<ConnectionPorts, 'limits' | 'wire' | 'memory' | 'onState' | 'onTools' | 'onLog'> {
-    const { clock, clientInfo, createSampleTransport, connectTimeoutMs, grace, random = Math.random } = this.#ports;
+    const { clock, clientInfo, createSampleTransport, records, connectTimeoutMs, grace, random = Math.random } = this.#ports;
     const own = { runtimes: this.#runtimes, pacing: this.#pacing, starts: this.#starts, visible: () => this.#presence.visible };
-    return { clock, clientInfo, createSampleTransport, connectTimeoutMs, grace, random, ...own };
+    return { clock, clientInfo, createSampleTransport, records, connectTimeoutMs, grace, random, ...own };
   }
 
   /** Looks at the computer only while that could matter to a connection. */

@@ -2,6 +2,7 @@ import type { Transport } from '@modelcontextprotocol/client';
 import type { ExitInfo, LogLine, RemoteConfig, TransportConfig } from '../../../shared/contract/model.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Launch } from '../runtime/runtimes.ts';
+import type { StartRecords } from '../runtime/start-records.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
 import { type RemoteKind, RemoteTransport } from '../transports/remote-transport.ts';
 import { StdioTransport } from '../transports/stdio-transport.ts';
@@ -17,6 +18,8 @@ export interface LinkPorts {
   createSampleTransport: () => Transport;
   onOutput: (stream: LogLine['stream'], text: string) => void;
   grace?: StopGrace | undefined;
+  /** Where the process of a local server is noted, should Patchbay not live to end it. */
+  records?: StartRecords | undefined;
   /** Most bytes of one message. */
   messageLimit: number;
   /** Where every message and exchange is noted. */

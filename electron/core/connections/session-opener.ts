@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS } from '../../../shared/contract/constants.ts';
 import type { ConnectStep, ExitInfo, ServerLimits, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
+import type { StartRecords } from '../runtime/start-records.ts';
 import type { StopGrace } from '../transports/stop-process.ts';
 import { classifyConnectError, type FailureContext } from './classify-error.ts';
 import { ConnectAttempt } from './connect-attempt.ts';
@@ -34,6 +35,7 @@ export interface OpenerPorts {
   /** Limit of connecting in ms, instead of the server’s own. */
   connectTimeoutMs?: number | undefined;
   grace?: StopGrace | undefined;
+  records?: StartRecords | undefined;
 }
 
 /** The parts of a connection that opening adds to. */
@@ -127,7 +129,7 @@ export class SessionOpener {
   }
 
   #newAttempt(limitMs: number, { onStep }: OpenHooks<unknown>): ConnectAttempt {
-    const { clock, clientInfo, createSampleTransport, limits, wire, grace } = this.#ports;
+    const { clock, clientInfo, createSampleTransport, limits, wire, grace, records } = this.#ports;
     const { log, exits } = this.#parts;
     return new ConnectAttempt(limitMs, {
       prepare: () => this.#prepare(),
@@ -135,6 +137,7 @@ export class SessionOpener {
       clientInfo,
       createSampleTransport,
       grace,
+      records,
       wire,
       exits,
       messageLimit: (limits().messageMb ?? DEFAULT_LIMITS.messageMb) * MEGABYTE,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -27,12 +27,18 @@ const startRecord = identity.extend({
 });
 type StartRecord = z.infer<typeof startRecord>;
 
+/** Where a data folder keeps its notes. */
+export function recordsFolder(dataFolder: string): string {
+  return join(dataFolder, 'processes');
+}
+
 /** Notes every process that was started, until nothing of it runs: what a Patchbay that was killed leaves can be ended by the next. */
 export class StartRecords {
   readonly #folder: string;
   readonly #now: () => number;
+  #owner: StartRecord['owner'] | undefined;
 
-  /** `folder`: made when it is missing. */
+  /** `folder`: made when it is missing, in a data folder that is there. */
   constructor(folder: string, now: () => number) {
     this.#folder = folder;
     this.#now = now;
@@ -40,10 +46,10 @@ export class StartRecords {
 
   /** To be called before the process is spoken to. A folder that cannot be written is no reason not to start a server. */
   add(pid: number): void {
-    const owner = { pid: process.pid, started: processStart(process.pid) ?? '' };
-    const record: StartRecord = { pid, started: processStart(pid) ?? '', at: this.#now(), boot: bootId(), owner };
+    this.#owner ??= { pid: process.pid, started: processStart(process.pid) ?? '' };
+    const record: StartRecord = { pid, started: processStart(pid) ?? '', at: this.#now(), boot: bootId(), owner: this.#owner };
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      if (!existsSync(this.#folder)) mkdirSync(this.#folder, { mode: 0o700 });
       writeFileSync(this.#file(pid), JSON.stringify(record), { mode: 0o600 });
     } catch {
       // The disk is full, for instance.

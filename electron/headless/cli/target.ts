@@ -6,6 +6,7 @@ import { ConnectionManager } from '../../core/connections/connection-manager.ts'
 import { fieldIssues } from '../../core/router.ts';
 import { LoginShell } from '../../core/runtime/login-shell.ts';
 import { Runtimes } from '../../core/runtime/runtimes.ts';
+import { endLeftovers, recordsFolder, StartRecords } from '../../core/runtime/start-records.ts';
 import { type CommandLine, usageError } from './arguments.ts';
 import { type Output, plain } from './output.ts';
 import { findServer, readLibrary } from './saved-servers.ts';
@@ -58,6 +59,7 @@ function namedServer(line: CommandLine, word: string | undefined, dataFolder: st
 }
 
 export interface ConnectionOptions {
+  readonly dataFolder: string;
   readonly version: string;
   readonly signal: AbortSignal;
   /** Whether steps and the server's own output are told. */
@@ -78,11 +80,14 @@ export async function openConnections(
 ): Promise<ConnectionManager> {
   const createSampleTransport =
     server.transport.kind === 'sample' ? (await import('../../core/sample/sample-server.ts')).createSampleTransport : noSample;
+  const records = recordsFolder(options.dataFolder);
+  if (server.transport.kind === 'stdio') await endLeftovers(records);
   return new ConnectionManager({
     clock: Date.now,
     clientInfo: { name: 'patchbay', title: 'Patchbay', version: options.version },
     createSampleTransport,
     runtimes,
+    records: new StartRecords(records, Date.now),
     onState: (_, state) => {
       if (options.verbose && state.kind === 'connecting') options.output.err(`${state.step}…\n`);
     },
