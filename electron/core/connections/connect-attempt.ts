@@ -1,4 +1,11 @@
-import { Client, type Implementation, type PriorDiscovery, SdkError, SdkErrorCode } from '@modelcontextprotocol/client';
+import {
+  Client,
+  type Implementation,
+  type PriorDiscovery,
+  SdkError,
+  SdkErrorCode,
+  UnsupportedProtocolVersionError,
+} from '@modelcontextprotocol/client';
 import type { ConnectStep, RemoteConfig, StdioConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { remoteMode } from '../transports/endpoint.ts';
@@ -11,6 +18,8 @@ import { Session } from './session.ts';
 const STDIO_PROBE_MS = 10_000;
 /** Answers after which the older HTTP with SSE is tried (MCP 2025-11-25, Transports, Backwards compatibility). */
 const OLD_SERVER_STATUS: readonly number[] = [400, 404, 405];
+/** The revision with which the modern era begins. */
+const MODERN_ERA = '2026-07-28';
 /** What is known of a server without asking; HTTP with SSE is older than the modern era. */
 const OLDER: PriorDiscovery = { kind: 'legacy' };
 /** A shell's exit codes for a command that cannot be run or was not found: starting it again would not help. */
@@ -80,9 +89,14 @@ export class ConnectAttempt {
     try {
       return await this.#negotiate(config, prior);
     } catch (error) {
-      if (this.#stopped || prior !== null || !this.#diedOfTheProbe(error)) throw error;
-      this.#ports.onNote('The server ended at the first request; starting it again in the older protocol.');
-      return this.#negotiate(config, OLDER);
+      if (this.#stopped || prior !== null) throw error;
+      if (this.#diedOfTheProbe(error)) {
+        this.#ports.onNote('The server ended at the first request; starting it again in the older protocol.');
+        return this.#negotiate(config, OLDER);
+      }
+      if (!missedTheProbe(error)) throw error;
+      this.#ports.onNote('The server was not ready for the first request; starting it again to ask what it speaks.');
+      return this.#negotiate(config, null);
     }
   }
 
@@ -134,4 +148,9 @@ export class ConnectAttempt {
     returnRawResults(client, link.transport);
     return new Session(client, link);
   }
+}
+
+/** Whether a server that was too slow for the first request, as while it is installed, says to the older one that it is of the modern era. */
+function missedTheProbe(error: unknown): boolean {
+  return error instanceof UnsupportedProtocolVersionError && error.supported.some((version) => version >= MODERN_ERA);
 }

@@ -91,6 +91,21 @@ describe('negotiating over stdio', () => {
     expect(server.notes().filter((note) => note.startsWith('started'))).toEqual([`started ${state.pid}`]);
   });
 
+  it('asks a modern server again that was not ready for the question, as while it is installed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'patchbay-slow-'));
+    const [file] = fixtureCommand('modern-stdio.mjs').args;
+    // Slow the first time only.
+    const script = `
+      const { existsSync, writeFileSync } = require('node:fs');
+      const installed = ${JSON.stringify(join(folder, 'installed'))};
+      const pause = existsSync(installed) ? 0 : 4_300;
+      writeFileSync(installed, '');
+      setTimeout(() => import(${JSON.stringify(file)}), pause);`;
+    const recorder = record({ connectTimeoutMs: 8_000 });
+    expect(await recorder.connected(stdio({ command: process.execPath, args: ['-e', script] }))).toMatchObject({ era: 'modern' });
+    expect(recorder.log('patchbay')).toEqual(['The server was not ready for the first request; starting it again to ask what it speaks.']);
+  });
+
   it('with one that dies of the question starts it again, and remembers that after a restart of the app', async () => {
     const server = raw('dies-on-probe');
     const started = () => server.notes().filter((note) => note.startsWith('started')).length;
