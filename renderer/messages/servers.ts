@@ -77,6 +77,7 @@ export const servers = {
   'card.action.tryAgain': 'Try again',
   'card.action.enable': 'Enable',
   'card.menu.open': 'Open',
+  'card.menu.stopTrying': 'Stop trying',
   'card.menu.edit': 'Edit…',
   'card.menu.duplicate': 'Duplicate',
   'card.menu.disable': 'Disable',

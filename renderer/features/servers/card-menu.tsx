@@ -1,8 +1,8 @@
-import { ArrowDown, ArrowUp, Copy, ExternalLink, FolderInput, Pencil, Power, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Copy, ExternalLink, FolderInput, Pencil, Power, Square, Trash2 } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { act } from '../../api/act.ts';
-import { useWriteBar } from '../../stores/away.ts';
-import { useCore } from '../../stores/core-store.ts';
+import { useAway, useWriteBar } from '../../stores/away.ts';
+import { useCore, useServerState } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { navigate } from '../../stores/route-store.ts';
 import { showToast } from '../../stores/toast-store.ts';
@@ -15,7 +15,18 @@ import { useCardMenu } from './card-menu-store.ts';
 import { serverJson } from './server-json.ts';
 import { useMoveCard } from './use-move-card.ts';
 
-type Action = 'open' | 'edit' | 'duplicate' | 'toggle' | 'moveTo' | 'earlier' | 'later' | 'copyJson' | 'remove' | `to:${string}`;
+type Action =
+  | 'open'
+  | 'stopTrying'
+  | 'edit'
+  | 'duplicate'
+  | 'toggle'
+  | 'moveTo'
+  | 'earlier'
+  | 'later'
+  | 'copyJson'
+  | 'remove'
+  | `to:${string}`;
 
 function isMove(action: Action): action is `to:${string}` {
   return action.startsWith('to:');
@@ -31,6 +42,8 @@ function OpenCardMenu({ id, anchor }: { readonly id: string; readonly anchor: HT
   const t = useT();
   const copy = useCopy();
   const moveCard = useMoveCard();
+  const away = useAway();
+  const { kind } = useServerState(id);
   const writeBar = useWriteBar();
   const barred = writeBar !== null;
   const triggerRef = useRef(anchor);
@@ -46,6 +59,10 @@ function OpenCardMenu({ id, anchor }: { readonly id: string; readonly anchor: HT
   }));
   const items: MenuEntry<Action>[] = [
     { id: 'open', label: t('card.menu.open'), icon: <ExternalLink /> },
+    // The button of a card that tries again is "Try now".
+    ...(kind === 'reconnecting'
+      ? [{ id: 'stopTrying', label: t('card.menu.stopTrying'), icon: <Square />, isDisabled: away } as const]
+      : []),
     { id: 'edit', label: t('card.menu.edit'), icon: <Pencil />, isDisabled: barred },
     { id: 'duplicate', label: t('card.menu.duplicate'), icon: <Copy />, isDisabled: barred },
     { id: 'toggle', label: server.enabled ? t('card.menu.disable') : t('card.menu.enable'), icon: <Power />, isDisabled: barred },
@@ -60,6 +77,7 @@ function OpenCardMenu({ id, anchor }: { readonly id: string; readonly anchor: HT
 
   const actions: Record<Exclude<Action, `to:${string}`>, () => void> = {
     open: () => navigate({ page: 'server', id, tab: 'tools' }),
+    stopTrying: () => void act('servers.disconnect', { id }),
     edit: () => openDialog({ kind: 'editServer', id }),
     duplicate: () =>
       void act('servers.duplicate', { id }).then((made) => made && showToast({ message: t('card.duplicated', { name: made.name }) })),

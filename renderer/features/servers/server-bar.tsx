@@ -28,11 +28,14 @@ export function ServerBar({ server: { id, transport } }: { readonly server: Serv
       <Button icon={<RotateCw />} isDisabled={away || kind === 'disabled'} isPending={isRestarting} onPress={() => void restart()}>
         {t(isLocal ? 'process.restart' : 'network.reconnect')}
       </Button>
-      {isLocal && (
-        <Button icon={<Square />} isDisabled={away || !RUNNING.includes(kind)} onPress={() => void act('servers.disconnect', { id })}>
-          {t('process.stop')}
-        </Button>
-      )}
+      {/* A remote server that is connected has Disconnect above; one that is tried again has not. */}
+      <Button
+        icon={<Square />}
+        isDisabled={away || !(isLocal ? RUNNING.includes(kind) : kind === 'reconnecting')}
+        onPress={() => void act('servers.disconnect', { id })}
+      >
+        {t(isLocal ? 'process.stop' : 'card.menu.stopTrying')}
+      </Button>
       <Button icon={<FileText />} onPress={() => navigate({ page: 'server', id, tab: 'log' }, { replace: true })}>
         {t('process.viewLog')}
       </Button>

@@ -22,6 +22,17 @@ export async function addServer(page: Page, text: string, name: string, button: 
   await expect(dialog).toBeHidden();
 }
 
+/** Opens a server's page from its card. */
+export async function openServer(page: Page, name: string): Promise<void> {
+  await card(page, name).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+/** On a server's page: opens one of its tabs. */
+export async function openTab(page: Page, name: 'Tools' | 'Log' | 'Process' | 'Network' | 'Details' | 'Settings'): Promise<void> {
+  await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+}
+
 /** On a server's page: runs a tool that takes one text, and waits for its end. */
 export async function runEcho(page: Page, message: string): Promise<void> {
   await page.getByRole('treeitem', { name: /^echo/ }).click();
