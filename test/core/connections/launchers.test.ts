@@ -68,14 +68,12 @@ describe('the limit of connecting', () => {
     symlinkSync(process.execPath, join(folder, command));
     const recorder = new Recorder();
     const timers = vi.spyOn(globalThis, 'setTimeout');
-    onTestFinished(async () => {
-      timers.mockRestore();
-      await recorder.manager.shutdown();
-    });
+    onTestFinished(() => recorder.manager.shutdown());
     const transport = { ...raw().transport, command: join(folder, command) };
     recorder.manager.sync([definition('s', transport, { limits: { ...NO_LIMITS, connectMs } })]);
     expect(await recorder.manager.connect('s')).toMatchObject({ kind: 'connected' });
     const delays = timers.mock.calls.map(([, ms]) => ms);
+    timers.mockRestore();
     return (ms) => delays.includes(ms);
   }
 
