@@ -1,4 +1,4 @@
-// `npm run bench [-- part …]`: a table on stderr, JSON on stdout. Parts: size, connections, browser, start, window.
+// `npm run bench [-- part …]`: a table on stderr, JSON on stdout. Parts: size, connections, crowd, calls, browser, start, window.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -8,8 +8,10 @@ import { ensureBuilt } from './ensure-built.mjs';
 import { findOnPath } from './find-on-path.mjs';
 import { NODE_TARGET, ROOT, TARGETS } from './targets.mjs';
 
+/** Parts that measure the built app; the others need the core only. */
+const NEEDS_APP = ['size', 'browser', 'start', 'window'];
 const parts = process.argv.slice(2);
-const needsApp = parts.length === 0 || parts.some((part) => part !== 'connections');
+const needsApp = parts.length === 0 || parts.some((part) => NEEDS_APP.includes(part));
 if (needsApp) await ensureBuilt(Object.keys(TARGETS), { say: (line) => console.error(line) });
 await build({
   root: ROOT,

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { ConnectionManager } from '../../electron/core/connections/connection-manager.ts';
 import { DEFAULT_TLS } from '../../shared/contract/constants.ts';
-import { type ServerDefinition, serverInput, type TransportConfig } from '../../shared/contract/model.ts';
+import type { TransportConfig } from '../../shared/contract/model.ts';
 import { startServer } from '../fixtures/start-server.ts';
+import { managerOf } from './bench-manager.ts';
 import type { Row } from './report.ts';
 import { pairwise, time } from './statistics.ts';
 
@@ -12,23 +12,6 @@ const CONNECT_ROUNDS = 12;
 const CALL_ROUNDS = 12;
 const CALLS = 100;
 const everything = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
-
-function manager(transport: TransportConfig) {
-  const input = serverInput.parse({ name: 'bench', transport });
-  const definition: ServerDefinition = { ...input, id: 'bench', enabled: true, createdAt: 0, updatedAt: 0 };
-  const connections = new ConnectionManager({
-    clock: Date.now,
-    clientInfo: { name: 'bench', version: '1' },
-    createSampleTransport: () => {
-      throw new Error('not used');
-    },
-    onState: () => {},
-    onTools: () => {},
-    onLog: () => {},
-  });
-  connections.sync([definition]);
-  return connections;
-}
 
 type BareTransport = () => StdioClientTransport | StreamableHTTPClientTransport;
 
@@ -42,7 +25,7 @@ async function connectRow(name: string, config: TransportConfig, bare: BareTrans
   const result = await pairwise(
     CONNECT_ROUNDS,
     async () => {
-      const connections = manager(config);
+      const connections = managerOf({ bench: config });
       const elapsed = await time(async () => {
         const state = await connections.connect('bench');
         if (state.kind !== 'connected') throw new Error(`not connected: ${JSON.stringify(state)}`);
@@ -69,7 +52,7 @@ async function connectRow(name: string, config: TransportConfig, bare: BareTrans
 }
 
 async function callRow(name: string, config: TransportConfig, bare: BareTransport): Promise<Row> {
-  const connections = manager(config);
+  const connections = managerOf({ bench: config });
   const client = await bareClient(bare, 'legacy');
   await client.listTools();
   await connections.connect('bench');

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { benchBrowserShell } from './browser-shell.ts';
 import { benchConnections } from './connections.ts';
+import { benchCrowd } from './crowd.ts';
 import { benchFirstLoad } from './first-load.ts';
+import { benchManyCalls } from './many-calls.ts';
 import { printTable, type Row } from './report.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchWindow } from './window.ts';
@@ -20,6 +22,8 @@ const hasElectron =
 const parts: [string, () => Row[] | Promise<Row[]>, boolean][] = [
   ['size', () => benchFirstLoad(root), true],
   ['connections', benchConnections, true],
+  ['crowd', benchCrowd, true],
+  ['calls', benchManyCalls, true],
   ['browser', () => benchBrowserShell(root), true],
   ['start', () => benchStartUp(root), hasElectron],
   ['window', () => benchWindow(root), hasElectron],

@@ -1,7 +1,7 @@
 export interface Row {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 'KB' | 'x';
+  readonly unit: 'ms' | 'KB' | 'MB' | 'x';
   /** What the issue of performance aims at, in the same unit; absent where there is no aim. */
   readonly aim?: number;
   /** The other side of a comparison, for reading. */
