@@ -21,6 +21,7 @@ import { settingsFormat } from './settings.ts';
 import { ensureDataFolder } from './storage/data-folder.ts';
 import { acquireDataLock } from './storage/data-lock.ts';
 import { FileDocument } from './storage/json-document.ts';
+import { FileServerLogs } from './storage/server-logs.ts';
 import { FileServerMemory } from './storage/server-memory.ts';
 import { CallService } from './tools/call-service.ts';
 import { summarize } from './tools/tool-summary.ts';
@@ -77,6 +78,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const bus = new EventBus();
 
   const memory = new FileServerMemory(join(ports.dataFolder, 'cache'), now, () => lockHeld);
+  const logs = new FileServerLogs(join(ports.dataFolder, 'logs'), () => lockHeld);
   const runtimes = new Runtimes({ env: process.env, loginShell: new LoginShell({ env: process.env }) });
   const connections = new ConnectionManager({
     clock: now,
@@ -84,6 +86,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     createSampleTransport,
     runtimes,
     memory,
+    logs,
     records: new StartRecords(records, now),
     onState: (serverId, state) => bus.emit({ type: 'state', serverId, state }),
     onTools: (serverId, tools, stale) => bus.emit({ type: 'tools', serverId, tools: tools.map(summarize), stale }),
@@ -236,7 +239,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
 
   const end = async () => {
     await connections.shutdown();
-    await Promise.all([libraryFile.settled(), settingsFile.settled(), memory.settled()]);
+    await Promise.all([libraryFile.settled(), settingsFile.settled(), memory.settled(), logs.settled()]);
     lockHeld = false;
     lock.release();
   };

@@ -12,6 +12,7 @@ import type {
 import { AppError } from '../../../shared/errors.ts';
 import { ProcessTrees } from '../runtime/process-trees.ts';
 import { Runtimes } from '../runtime/runtimes.ts';
+import { NO_LOGS, type ServerLogs } from '../storage/server-logs.ts';
 import { NO_MEMORY, type ServerMemory } from '../storage/server-memory.ts';
 import { killTreesNow } from '../transports/process-tree.ts';
 import { within } from '../within.ts';
@@ -45,6 +46,7 @@ export class ConnectionManager {
   readonly #runtimes: Runtimes;
   readonly #trees = new ProcessTrees(() => performance.now());
   readonly #memory: ServerMemory;
+  readonly #logs: ServerLogs;
   readonly #machine: MachineWatch;
   readonly #servers = new Map<string, ManagedServer>();
   readonly #managed: ManagedPorts;
@@ -59,6 +61,7 @@ export class ConnectionManager {
     this.#pacing = { ...PACING, ...ports.pacing };
     this.#runtimes = ports.runtimes ?? new Runtimes({ env: process.env, loginShell: null });
     this.#memory = ports.memory ?? NO_MEMORY;
+    this.#logs = ports.logs ?? NO_LOGS;
     this.#managed = {
       clock: ports.clock,
       connect: (server, after) => this.#newConnection(server, after),
@@ -80,6 +83,7 @@ export class ConnectionManager {
       this.#servers.delete(id);
       void this.#retire(connection);
       this.#memory.forget(id);
+      this.#logs.forget(id);
     }
     for (const definition of definitions) this.#syncOne(definition);
     this.#watchMachine();
@@ -263,7 +267,11 @@ export class ConnectionManager {
         this.#watchMachine();
       },
       onTools: (tools, stale) => isCurrent() && this.#ports.onTools(id, tools, stale),
-      onLog: (lines) => isCurrent() && this.#ports.onLog(id, lines),
+      onLog: (lines) => {
+        if (!isCurrent()) return;
+        this.#logs.add(id, lines);
+        this.#ports.onLog(id, lines);
+      },
     });
     return connection;
   }

@@ -2,6 +2,7 @@ import type { Implementation, Transport } from '@modelcontextprotocol/client';
 import type { LogLine, ServerState, Tool } from '../../../shared/contract/model.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
 import type { StartRecords } from '../runtime/start-records.ts';
+import type { ServerLogs } from '../storage/server-logs.ts';
 import type { ServerMemory } from '../storage/server-memory.ts';
 import type { StopGrace } from '../transports/stop-process.ts';
 import type { Pacing } from './pacing.ts';
@@ -25,6 +26,8 @@ export interface ManagerPorts {
   /** `stale`: from an earlier connection, until the server confirms them. */
   onTools: (id: string, tools: Tool[], stale: boolean) => void;
   onLog: (id: string, lines: LogLine[]) => void;
+  /** Where lines of the servers’ logs are kept beyond this run; by default nowhere. */
+  logs?: ServerLogs;
   /** Where processes are noted for the next start of Patchbay; by default nowhere. */
   records?: StartRecords;
   connectTimeoutMs?: number;
