@@ -40,6 +40,36 @@ describe.skipIf(process.platform === 'win32')('the login shell', () => {
     });
   }
 
+  const odd = `/opt/it's "x" $HOME  &*;(é)`;
+  for (const [shell, file] of SHELLS) {
+    it.skipIf(!existsSync(shell))(`${shell} tells a folder as it is, whatever its name (${file})`, async () => {
+      const quoted = `'${odd.replace("'", shell.endsWith('fish') ? "\\'" : "'\\''")}'`;
+      const line = shell.endsWith('fish') ? `set -gx PATH ${quoted} $PATH` : `export PATH=${quoted}:$PATH`;
+      const answer = await ask(shell, home(file, line));
+      expect(answer.kind === 'path' && answer.folders).toContain(odd);
+    });
+
+    it.skipIf(!existsSync(shell))(`${shell} answers without start files (beside ${file})`, async () => {
+      const answer = await ask(shell, folder('home'));
+      expect(answer.kind === 'path' && answer.folders).toContain('/usr/bin');
+    });
+  }
+
+  const tracing = [
+    ['/bin/bash', '.bash_profile', 'set -vx'],
+    ['/bin/sh', '.profile', 'set -vx'],
+    ['/usr/bin/zsh', '.zshrc', 'setopt verbose xtrace'],
+    ['/usr/bin/fish', '.config/fish/config.fish', 'set -g fish_trace 1'],
+  ] as const;
+  it.each(tracing.filter(([shell]) => existsSync(shell)))(
+    '%s is understood while it tells each of its commands',
+    async (shell, file, line) => {
+      const answer = await ask(shell, home(file, line));
+      expect(answer).toMatchObject({ kind: 'path', folders: expect.arrayContaining(['/usr/bin']) });
+      expect(JSON.stringify(answer)).not.toContain('printf');
+    },
+  );
+
   it('sees what only an interactive shell is told, as nvm and others have it', async () => {
     const file = home('.bashrc', 'case $- in *i*) ;; *) return;; esac\nexport PATH=/only/interactive:$PATH');
     const answer = await ask('/bin/bash', file);
@@ -68,9 +98,17 @@ describe.skipIf(process.platform === 'win32')('the login shell', () => {
     expect(await ask('/bin/bash', home('.bash_profile', 'exec yes'), { limitMs: 700 })).toMatchObject({ kind: 'none' });
   });
 
-  it('says so when a start file ends the shell', async () => {
-    const answer = await ask('/bin/bash', home('.bash_profile', 'exit 0'));
-    expect(answer).toMatchObject({ kind: 'none', reason: 'Its start files ended it before it answered' });
+  it.each(['exit 0', 'exit 3', 'kill -9 $$', 'exec cat', 'set -e; no-such-command'])(
+    'says so when a start file ends the shell: %s',
+    async (line) => {
+      const answer = await ask('/bin/bash', home('.bash_profile', line));
+      expect(answer).toMatchObject({ kind: 'none', shell: '/bin/bash', reason: 'Its start files ended it before it answered' });
+    },
+  );
+
+  it('is not kept waiting by a question of its start files: nobody is there to answer', async () => {
+    const answer = await ask('/bin/bash', home('.bash_profile', 'read -p "Update now? " answer\nexport PATH="/asked$answer:$PATH"'));
+    expect(answer.kind === 'path' && answer.folders[0]).toBe('/asked');
   });
 
   it.each([
