@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CallService } from '../../../electron/core/tools/call-service.ts';
 import { parseLargeMessage } from '../../../electron/core/transports/large-messages.ts';
+import { bytesInUse } from '../../corpus/leaks.ts';
 import { definition } from '../connections/fixtures/harness.ts';
 
 type Result = Record<string, unknown>;
@@ -74,9 +75,12 @@ describe('a large result', () => {
   });
 });
 
-test('large results make room for later ones', async () => {
+test('large results make room for later ones, and leave memory', async () => {
   const calls = service(Array.from({ length: 8 }, () => long('x'.repeat(20 * MILLION))));
+  const before = await bytesInUse();
   for (let n = 0; n < 8; n += 1) await calls.call(`c${n}`, 's', 't', {});
+  // Six of them are kept.
+  expect((await bytesInUse()) - before).toBeLessThan(130 * MILLION);
   const kept = calls.list({}).filter(({ callId }) => calls.result(callId).result !== null);
   expect(kept.map(({ callId }) => callId)).toEqual(['c7', 'c6', 'c5', 'c4', 'c3', 'c2']);
   expect(() => calls.resultText('c0', 0)).toThrow(expect.objectContaining({ code: 'not_found' }));
