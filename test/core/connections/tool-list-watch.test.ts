@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
+import { afterEach, expect, it, onTestFinished } from 'vitest';
+import { Recorder, until } from './fixtures/harness.ts';
+
+const recorders: Recorder[] = [];
+function record(listenMs: readonly number[]): Recorder {
+  const recorder = new Recorder({ pacing: { listenMs } });
+  recorders.push(recorder);
+  return recorder;
+}
+afterEach(() => Promise.all(recorders.splice(0).map(({ manager }) => manager.shutdown())));
+
+/** A server of the modern era whose tools can be changed, and whose streams can be dropped. */
+async function startChanging() {
+  const names = ['first'];
+  const streams = new Set<ServerResponse>();
+  let listened = 0;
+  const handler = createMcpHandler(() => {
+    const server = new McpServer({ name: 'changing', version: '1' }, { capabilities: { tools: { listChanged: true } } });
+    for (const name of names) server.registerTool(name, {}, () => ({ content: [] }));
+    return server;
+  });
+  const http = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    const abort = new AbortController();
+    response.on('close', () => abort.abort());
+    const body = Buffer.concat(chunks);
+    const init = { method: request.method ?? 'GET', headers, signal: abort.signal, ...(body.length > 0 ? { body } : {}) };
+    const answer = await handler.fetch(new Request(`http://localhost${request.url}`, init));
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).flushHeaders();
+    if (headers.get('mcp-method') === 'subscriptions/listen') {
+      listened += 1;
+      streams.add(response.on('close', () => streams.delete(response)));
+    }
+    if (answer.body === null) response.end();
+    else await pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), response).catch(() => {});
+  });
+  await once(http.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(async () => {
+    await handler.close();
+    http.close().closeAllConnections();
+  });
+  return {
+    transport: { kind: 'remote', url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/mcp` },
+    names,
+    /** How many streams listen, and how many did so far. */
+    listening: () => ({ now: streams.size, ever: listened }),
+    tell: () => handler.notify.toolsChanged(),
+    drop: () => {
+      for (const stream of streams) stream.destroy();
+    },
+  };
+}
+
+const named = (recorder: Recorder) => recorder.manager.tools('s').map(({ name }) => name);
+
+it('is listened to again after the stream was dropped; what changed meanwhile is not missed, what changes then is heard', async () => {
+  const server = await startChanging();
+  const recorder = record([200, 200]);
+  expect(await recorder.connected(server.transport)).toMatchObject({ era: 'modern', toolCount: 1 });
+  await until(() => server.listening().now === 1, 'the first stream');
+  server.drop();
+  await until(() => server.listening().now === 0, 'the drop');
+  server.names.push('meanwhile');
+  server.tell();
+  await until(() => named(recorder).includes('meanwhile'), 'what nobody told');
+  expect(server.listening()).toEqual({ now: 1, ever: 2 });
+  server.names.push('then');
+  server.tell();
+  await until(() => named(recorder).includes('then'), 'what was told');
+  expect(recorder.manager.state('s')).toMatchObject({ kind: 'connected', toolCount: 3 });
+});
+
+it('is given up quietly where the stream ends every time: the connection stands', async () => {
+  const server = await startChanging();
+  const recorder = record([1, 1, 1]);
+  await recorder.connected(server.transport);
+  for (let stream = 1; stream <= 4; stream += 1) {
+    await until(() => server.listening().ever === stream && server.listening().now === 1, `stream ${stream}`);
+    server.drop();
+  }
+  server.names.push('later');
+  expect((await recorder.manager.refreshTools('s')).map(({ name }) => name)).toEqual(['first', 'later']);
+  // Another one would have begun after 1 ms.
+  for (let round = 0; round < 20; round += 1) await recorder.manager.refreshTools('s');
+  expect(server.listening()).toEqual({ now: 0, ever: 4 });
+  expect(recorder.manager.state('s')).toMatchObject({ kind: 'connected' });
+});
