@@ -1,4 +1,5 @@
-// `npm run bench [-- part …]`: a table on stderr, JSON on stdout. Parts: size, connections, crowd, calls, browser, start, window.
+// `npm run bench [-- part …]`: a table on stderr, JSON on stdout. Parts: size, connections, crowd, calls, browser, start, window; `soak` (ten
+// minutes) only when it is asked for.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'vite';

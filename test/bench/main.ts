@@ -6,6 +6,7 @@ import { benchCrowd } from './crowd.ts';
 import { benchFirstLoad } from './first-load.ts';
 import { benchManyCalls } from './many-calls.ts';
 import { printTable, type Row } from './report.ts';
+import { benchSoak } from './soak/soak.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchWindow } from './window.ts';
 
@@ -29,10 +30,13 @@ const parts: [string, () => Row[] | Promise<Row[]>, boolean][] = [
   ['window', () => benchWindow(root), hasElectron],
 ];
 
+/** Parts that run only when they are asked for. */
+const long: typeof parts = [['soak', benchSoak, true]];
+
 const wanted = process.argv.slice(2);
 const rows: Row[] = [];
-for (const [name, run, possible] of parts) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+for (const [name, run, possible] of [...parts, ...long]) {
+  if (wanted.length === 0 ? long.some(([each]) => each === name) : !wanted.includes(name)) continue;
   if (!possible) {
     console.error(`${name}: skipped, there is no Electron or no display`);
     continue;

@@ -29,6 +29,17 @@ function resources(): Map<string, number> {
   return counts;
 }
 
+/** Listeners of this process, by event. The hook that ends what runs at its exit is set once, with the first process. */
+function listeners(): Map<string, number> {
+  const names = process.eventNames().filter((name) => name !== 'exit');
+  return new Map(names.map((name) => [String(name), process.listenerCount(name)]));
+}
+
+function grown(before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): string[] {
+  const more = [...now].filter(([kind, count]) => count > (before.get(kind) ?? 0));
+  return more.map(([kind, count]) => `${kind}: ${count} instead of ${before.get(kind) ?? 0}`);
+}
+
 /** Open sockets, also those that hold nothing up; null where the system does not tell. */
 export function openSockets(): number | null {
   if (process.platform !== 'linux') return null;
@@ -53,7 +64,7 @@ export async function settled<T>(read: () => T | Promise<T>, wanted: (value: T) 
 /** Watches this process for what a connection may leave behind: resources, listeners, warnings, errors that nobody handled. */
 export class LeakWatch {
   readonly #before = resources();
-  readonly #listeners = this.#countListeners();
+  readonly #listeners: Map<string, number>;
   readonly #unhandled: string[] = [];
   readonly #onError = (error: unknown) => this.#unhandled.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
 
@@ -61,6 +72,7 @@ export class LeakWatch {
     process.on('unhandledRejection', this.#onError);
     process.on('uncaughtExceptionMonitor', this.#onError);
     process.on('warning', this.#onError);
+    this.#listeners = listeners();
   }
 
   /** What is still there after the bounded wait; empty when nothing leaked. */
@@ -76,16 +88,6 @@ export class LeakWatch {
   }
 
   #left(): string[] {
-    const now = resources();
-    const more = [...now].filter(([kind, count]) => count > (this.#before.get(kind) ?? 0));
-    const listeners = this.#countListeners() - this.#listeners;
-    return [
-      ...more.map(([kind, count]) => `${kind}: ${count} instead of ${this.#before.get(kind) ?? 0}`),
-      ...(listeners > 3 ? [`${listeners} listeners of process`] : []),
-    ];
-  }
-
-  #countListeners(): number {
-    return process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
+    return [...grown(this.#before, resources()), ...grown(this.#listeners, listeners()).map((each) => `listeners of process for ${each}`)];
   }
 }
