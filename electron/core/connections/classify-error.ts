@@ -9,8 +9,9 @@ import {
 import type { ExitInfo } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
+import { NoMessage } from '../transports/json-answer.ts';
 import { MALFORMED_ANSWER } from '../transports/json-rpc-message.ts';
-import { ANSWER_TOO_LARGE, STREAM_ENDED } from '../transports/remote-transport.ts';
+import { ANSWER_FAILED, STREAM_ENDED } from '../transports/remote-transport.ts';
 import { exitText } from './exit-text.ts';
 import { httpFailure } from './http-failure.ts';
 import { networkFailure } from './network-failure.ts';
@@ -79,6 +80,8 @@ function callError(error: unknown, context: FailureContext): AppError {
   const lost = error instanceof AppError || isClosed(error) || (error instanceof ProtocolError && error.code === STREAM_ENDED);
   if (isForgotten(error, context)) return sessionLost(error);
   if (lost || context.exit) return connectionLost(context);
+  // Of an address that is known to be right.
+  if (error instanceof NoMessage) return protocolFailure(error, context);
   const failure = rpcErrorInBody(error, context.secrets) ?? remoteError(error, context) ?? protocolFailure(error, context);
   // The request was on its way when the line broke: it may have run.
   return failure.code === 'network_failed'
@@ -100,10 +103,7 @@ function exited(code: 'process_exited' | 'connection_lost', exit: ExitInfo, cont
 /** An error of our own transports that says it all, also inside what the SDK makes of it. */
 function ownError(error: unknown): AppError | null {
   if (error instanceof AppError) return error.code === 'connection_lost' ? null : error;
-  if (error instanceof ProtocolError && error.code === ANSWER_TOO_LARGE) {
-    const limit = (error.data as { limit?: unknown } | undefined)?.limit;
-    return typeof limit === 'string' ? new AppError('too_large', { limit }, { cause: error }) : null;
-  }
+  if (error instanceof ProtocolError && error.code === ANSWER_FAILED) return error.data instanceof AppError ? error.data : null;
   if (error instanceof ProtocolError && error.code === MALFORMED_ANSWER)
     return new AppError('protocol_error', { detail: error.message }, { cause: error });
   // Questions of the server inside its answer (MCP 2026-07-28, Multi round-trip requests) that nobody here can answer.
@@ -155,8 +155,9 @@ function remoteError(error: unknown, context: FailureContext): AppError | null {
   if (error instanceof SdkError && error.code === SdkErrorCode.EraNegotiationFailed && error.cause !== undefined)
     return remoteError(error.cause, context);
   const unusable = error instanceof SdkError && error.code === SdkErrorCode.ClientHttpUnexpectedContent;
-  if (unusable || error instanceof SyntaxError) return httpFailure(context.facts.status ?? 200, context.facts);
-  if (error instanceof Error && error.name === 'ZodError') return httpFailure(context.facts.status ?? 200, context.facts);
+  if (unusable || error instanceof NoMessage) return httpFailure(context.facts.status ?? 200, context.facts);
+  // What a server of HTTP with SSE names for its endpoint.
+  if (error instanceof TypeError && 'code' in error && error.code === 'ERR_INVALID_URL') return null;
   return error instanceof TypeError
     ? new AppError('network_failed', { host: context.target }, { cause: error, technical: error.message })
     : null;

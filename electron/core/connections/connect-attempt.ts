@@ -2,6 +2,8 @@ import {
   Client,
   type Implementation,
   type PriorDiscovery,
+  ProtocolError,
+  ProtocolErrorCode,
   SdkError,
   SdkErrorCode,
   UnsupportedProtocolVersionError,
@@ -143,7 +145,7 @@ export class ConnectAttempt {
       await client.connect(link.transport, { timeout: this.#limitMs, ...(prior === null ? {} : { prior }) });
     } catch (error) {
       await link.close();
-      throw error;
+      throw knowsNoHandshake(error) ? new AppError('version_unsupported', {}, { cause: error }) : error;
     }
     returnRawResults(client, link.transport);
     return new Session(client, link);
@@ -153,4 +155,9 @@ export class ConnectAttempt {
 /** Whether a server that was too slow for the first request, as while it is installed, says to the older one that it is of the modern era. */
 function missedTheProbe(error: unknown): boolean {
   return error instanceof UnsupportedProtocolVersionError && error.supported.some((version) => version >= MODERN_ERA);
+}
+
+/** `initialize` is tried last: a server without it speaks only versions that are not known here. */
+function knowsNoHandshake(error: unknown): boolean {
+  return error instanceof ProtocolError && error.code === ProtocolErrorCode.MethodNotFound;
 }

@@ -16,7 +16,7 @@ type Connect = (
 interface AgentOptions {
   headersTimeout: number;
   bodyTimeout: number;
-  connect?: Connect | object;
+  connect: Connect;
 }
 interface Agent {
   dispatch(options: DispatchOptions, handler: unknown): boolean;
@@ -35,33 +35,30 @@ export interface Fetching {
  * that works for longer, and for a stream that waits for news. The agent inside Node can be told not to; a runtime
  * without it keeps the limit. Every request has a limit of its own, set by whoever sends it.
  */
-const PATIENT: AgentOptions = { headersTimeout: 0, bodyTimeout: 0 };
+const PATIENT: Omit<AgentOptions, 'connect'> = { headersTimeout: 0, bodyTimeout: 0 };
 
-let shared: Agent | null | undefined;
-
-/** `fetch` by a route, without limits on silence. Throws internal when this runtime cannot take another route than its own. */
+/**
+ * `fetch` by a route, without limits on silence. Throws internal when this runtime cannot take another route than its own. To be
+ * closed: also a connection that is only being opened would stay otherwise.
+ */
 export function fetchingBy(route: Route): Fetching {
-  if (isPlain(route)) {
-    shared ??= sharedAgent();
-    return { fetch: fetchWith(shared), close: () => {} };
-  }
   const found = agentClass();
-  if (found === null) throw new AppError('internal', {}, { technical: 'This runtime has no HTTP agent that can be told the way' });
-  const agent = agentBy(route, found);
-  return { fetch: fetchWith(agent), close: () => void agent.destroy().catch(() => {}) };
-}
-
-function fetchWith(dispatcher: Agent | null): Fetching['fetch'] {
-  return (url, init) => fetch(url, dispatcher === null ? init : ({ ...init, dispatcher } as RequestInit));
-}
-
-function sharedAgent(): Agent | null {
-  const found = agentClass();
-  try {
-    return found && new found(PATIENT);
-  } catch {
-    return null;
+  if (found === null) {
+    if (isPlain(route)) return { fetch, close: () => {} };
+    throw new AppError('internal', {}, { technical: 'This runtime has no HTTP agent that can be told the way' });
   }
+  const sockets = new Set<Socket>();
+  const agent = agentBy(route, found, (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return {
+    fetch: (url, init) => fetch(url, { ...init, dispatcher: agent } as RequestInit),
+    close: () => {
+      void agent.destroy().catch(() => {});
+      for (const socket of sockets) socket.destroy();
+    },
+  };
 }
 
 /** The agent's class inside Node; where the runtime was told to use proxies of its own accord, it is one of their parts. */
@@ -75,17 +72,17 @@ function agentClass(): AgentClass | null {
   return agent === undefined ? null : ((agent as object).constructor as AgentClass);
 }
 
-function agentBy(route: Route, found: AgentClass): Agent {
-  const { proxy, tls } = route;
-  if (proxy === null) return new found({ ...PATIENT, connect: tls });
+function agentBy(route: Route, found: AgentClass, onSocket: (socket: Socket) => void): Agent {
+  const { proxy } = route;
   const connect: Connect = ({ protocol, hostname, port }, done) => {
     const host = hostname.includes(':') ? `[${hostname}]` : hostname;
-    openSocket(route, new URL(`${protocol}//${host}:${port}`)).then(
+    openSocket(route, new URL(`${protocol}//${host}:${port}`), onSocket).then(
       (socket) => done(null, socket),
       (error: Error) => done(error, null),
     );
   };
   const agent = new found({ ...PATIENT, connect });
+  if (proxy === null) return agent;
   const dispatch = agent.dispatch.bind(agent);
   // Most proxies open tunnels to ports of TLS only: plain HTTP is asked for by its whole address (RFC 9112, 3.2.2).
   agent.dispatch = (options, handler) => {

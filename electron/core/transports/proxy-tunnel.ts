@@ -21,7 +21,7 @@ export function proxyHeaders({ url }: WebProxy): Record<string, string> {
 }
 
 /** A connection to `target` (host:port) through the proxy (RFC 9110, 9.3.6 CONNECT). Rejects with proxy_failed. */
-export function openTunnel(proxy: WebProxy, target: string): Promise<Socket> {
+export function openTunnel(proxy: WebProxy, target: string, onSocket: (socket: Socket) => void): Promise<Socket> {
   const { protocol, hostname, port } = proxy.url;
   const request = protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
@@ -39,6 +39,7 @@ export function openTunnel(proxy: WebProxy, target: string): Promise<Socket> {
       agent: false,
     });
     const limit = setTimeout(() => failed('It did not answer'), ANSWER_MS);
+    asked.on('socket', onSocket);
     asked.on('connect', ({ statusCode = 0 }, socket: Socket, head) => {
       clearTimeout(limit);
       if (statusCode < 200 || statusCode > 299) {

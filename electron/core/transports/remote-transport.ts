@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type JSONRPCMessage,
+  type RequestId,
   SdkErrorCode,
   SdkHttpError,
   SSEClientTransport,
@@ -12,13 +13,16 @@ import {
 import type { RemoteConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { WireLog } from '../connections/wire-log.ts';
-import { cutBody, limitBody, limitEvents } from './body-limit.ts';
+import { cutBody } from './body-limit.ts';
 import { endpointOf } from './endpoint.ts';
 import { factsOf, type HttpFacts, isFollowed, mediaType, NO_FACTS } from './http-facts.ts';
-import { ListenBackoff } from './listen-backoff.ts';
+import { mayBeRefused, readJsonAnswer, readRefusal } from './json-answer.ts';
+import { Listening } from './listening.ts';
+import { takeMessages } from './message-stream.ts';
 import { notedFetch } from './noted-fetch.ts';
 import { type Fetching, fetchingBy } from './patient-fetch.ts';
 import type { Environment } from './proxy-choice.ts';
+import type { Received, ReceivedMessage } from './received.ts';
 import { type Route, routeTo } from './route.ts';
 
 /** Limit of the farewell to a session, in ms. */
@@ -27,13 +31,19 @@ const END_SESSION_MS = 1_500;
 const MESSAGE_LIMIT = 256 * 1024 * 1024;
 /** Bytes that are read of an answer that is no message. */
 const OTHER_BODY_BYTES = 64 * 1024;
+const NOISE_CHARS = 200;
+
+/** What a server that only takes a request answers. */
+const NOTHING: Received = { messages: [], noise: '' };
 
 export type RemoteKind = 'http' | 'sse';
 
 /** The error code of the answer that stands for one that never came because its stream ended. */
 export const STREAM_ENDED = -32_099;
-/** The error code of the answer that stands for one that was too large. */
-export const ANSWER_TOO_LARGE = -32_098;
+/** The error code of the answer that stands for one that could not be taken; its data is the AppError. */
+export const ANSWER_FAILED = -32_098;
+/** What the SDK sees of an answer: that there was one. The answers themselves do not pass through it. */
+const ANSWERED = JSON.stringify({ jsonrpc: '2.0', id: 0, result: {} });
 
 export interface RemoteTransportOptions {
   /** Most bytes of one message, instead of 256 MB. */
@@ -48,8 +58,10 @@ export interface RemoteTransportOptions {
 interface Sending {
   readonly message: JSONRPCMessage;
   /** Of a request. */
-  readonly id: string | number | undefined;
+  readonly id: RequestId | undefined;
   noted: boolean;
+  /** What came as the body of its answer. */
+  answer: Received | null;
 }
 
 /**
@@ -71,21 +83,20 @@ export class RemoteTransport implements Transport {
   readonly #url: URL;
   readonly #messageLimit: number;
   readonly #inner: StreamableHTTPClientTransport | SSEClientTransport;
-  readonly #unanswered = new Set<string | number>();
+  readonly #unanswered = new Set<RequestId>();
+  /** Those of them that run a tool. */
+  readonly #calls = new Set<RequestId>();
   /** The message that a fetch serves, also one that resumes its stream. */
   readonly #sending = new AsyncLocalStorage<Sending>();
-  readonly #listening = new ListenBackoff();
-  /** The last event of the GET stream, and of the stream of each request. */
-  readonly #lastEvent = new Map<string | number | undefined, string>();
-  #deaf = false;
-  /** Whether the GET stream ever stood. */
-  #listened = false;
+  readonly #listening = new Listening();
   #route: Route | null = null;
   #fetching: Fetching | null = null;
   #facts: HttpFacts = NO_FACTS;
+  #problem: Error | null = null;
   #starting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #open = false;
+  #closeAsked = false;
   #closed = false;
 
   /** Throws invalid_input when a header cannot be sent. */
@@ -99,9 +110,8 @@ export class RemoteTransport implements Transport {
     this.#url = url;
     const inner = { fetch: this.#fetch, requestInit: { headers } };
     this.#inner = kind === 'http' ? new StreamableHTTPClientTransport(url, inner) : new SSEClientTransport(url, inner);
-    this.#inner.onmessage = (message) => this.#receive(message);
     this.#inner.onerror = (error) => this.#failed(error);
-    this.#inner.onclose = () => this.#finish();
+    this.#inner.onclose = () => this.#ended();
   }
 
   get sessionId(): string | undefined {
@@ -139,12 +149,14 @@ export class RemoteTransport implements Transport {
 
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
     const id = 'method' in message && 'id' in message ? message.id : undefined;
-    const sending: Sending = { message, id: this.kind === 'http' ? id : undefined, noted: false };
+    const sending: Sending = { message, id: this.kind === 'http' ? id : undefined, noted: false, answer: null };
     await this.#sending.run(sending, () => this.#send(sending, options));
   }
 
-  async #send({ message, id }: Sending, options: TransportSendOptions | undefined): Promise<void> {
+  async #send(sending: Sending, options: TransportSendOptions | undefined): Promise<void> {
     const inner = this.#inner;
+    const { message, id } = sending;
+    if ('method' in message && 'id' in message && message.method === 'tools/call') this.#calls.add(message.id);
     if (inner instanceof SSEClientTransport) return inner.send(message);
     if (id === undefined) return inner.send(message, options);
     this.#unanswered.add(id);
@@ -154,6 +166,9 @@ export class RemoteTransport implements Transport {
       this.#answered(id);
       throw error;
     }
+    if (!sending.answer) return;
+    this.#take(sending.answer);
+    this.#streamEnded(id, options);
   }
 
   /** Ends the session on the server, within a short limit, and closes. Never rejects. */
@@ -163,6 +178,7 @@ export class RemoteTransport implements Transport {
   }
 
   async #close(): Promise<void> {
+    this.#closeAsked = true;
     if (this.sessionId !== undefined && this.#inner instanceof StreamableHTTPClientTransport) {
       let timer: NodeJS.Timeout | undefined;
       const limit = new Promise<void>((resolve) => {
@@ -178,26 +194,29 @@ export class RemoteTransport implements Transport {
     this.#fetching?.close();
   }
 
-  readonly #fetch = async (url: string | URL, init: RequestInit = {}): Promise<Response> => {
+  readonly #fetch = async (url: string | URL, asked: RequestInit = {}): Promise<Response> => {
     const fetching = this.#fetching;
     if (fetching === null) throw new AppError('connection_lost');
-    const { method = 'GET' } = init;
+    const { method = 'GET' } = asked;
     // The optional GET stream says nothing about the connection: many servers answer it with 405.
     const listening = this.kind === 'http' && method === 'GET';
-    if (listening && !(await this.#mayListen(init))) return new Response(null, { status: 405 });
+    const id = this.#sending.getStore()?.id;
+    const init = listening ? await this.#listening.next(id, id !== undefined && this.#unanswered.has(id), asked) : asked;
+    if (init === null) return new Response(null, { status: 405 });
     this.#noteSending(init);
     let response: Response;
     try {
-      response = await fetching.fetch(url, listening ? this.#resuming(init) : init);
+      response = await fetching.fetch(url, init);
     } catch (error) {
       if (init.signal?.aborted !== true && !listening) this.#facts = { ...NO_FACTS, error };
       throw error;
     }
-    if (listening) this.#heard(response);
-    else if (method !== 'DELETE') this.#facts = factsOf(response, String(url), method);
-    const bounded = this.#bounded(response);
-    if (this.kind === 'sse' && method === 'POST' && !response.ok && !isFollowed(response, String(url), method))
-      throw await httpError(bounded);
+    if (listening && this.#listening.heard(id, response)) this.#forgotten();
+    if (!listening && method !== 'DELETE') this.#facts = factsOf(response, String(url), method);
+    if (response.ok && mediaType(response) === 'text/event-stream') return this.#streamed(response);
+    if (this.kind === 'http' && method === 'POST') return this.#answerTo(response);
+    const bounded = cutBody(response, OTHER_BODY_BYTES);
+    if (method === 'POST' && !response.ok && !isFollowed(response, String(url), method)) throw await httpError(bounded);
     return bounded;
   };
 
@@ -208,56 +227,63 @@ export class RemoteTransport implements Transport {
     this.#options.wire?.message('out', sending.message, Buffer.byteLength(body));
   }
 
-  /** A stream that was too large is not resumed: it would be again. */
-  async #mayListen(init: RequestInit): Promise<boolean> {
-    const id = this.#sending.getStore()?.id;
-    if (id === undefined ? this.#deaf : !this.#unanswered.has(id)) return false;
-    return new Headers(init.headers).has('last-event-id') || this.#listening.next(init.signal);
-  }
-
-  /** The SDK forgets where a stream was when it is resumed and ends again before another event. */
-  #resuming(init: RequestInit): RequestInit {
-    const id = this.#sending.getStore()?.id;
-    const headers = new Headers(init.headers);
-    const last = headers.get('last-event-id') ?? this.#lastEvent.get(id);
-    if (last === undefined) return init;
-    this.#lastEvent.set(id, last);
-    headers.set('last-event-id', last);
-    return { ...init, headers };
-  }
-
-  /** A GET stream that stood and is not found any more belonged to a session that the server forgot. */
-  #heard(response: Response): void {
-    if (response.ok) this.#listened = true;
-    const forgotten = response.status === 404 && this.#listened && this.sessionId !== undefined;
-    if (!forgotten || this.#closed || this.#sending.getStore()?.id !== undefined) return;
+  #forgotten(): void {
+    if (this.sessionId === undefined || this.#closed) return;
     this.failure ??= new AppError('session_lost', { notSent: true });
     void this.close();
   }
 
-  #bounded(response: Response): Response {
-    const type = mediaType(response);
-    if (!response.ok || (type !== 'application/json' && type !== 'text/event-stream')) return cutBody(response, OTHER_BODY_BYTES);
-    if (type === 'application/json') return limitBody(response, this.#messageLimit);
+  /** The response without its body, where that answers the request that is being sent. */
+  async #answerTo(response: Response): Promise<Response> {
+    const sending = this.#sending.getStore();
+    const { ok, status, headers } = response;
+    if (sending?.id === undefined) return cutBody(response, OTHER_BODY_BYTES);
+    if (status === 202) sending.answer = NOTHING;
+    else if (ok && mediaType(response) === 'application/json')
+      sending.answer = await readJsonAnswer(response, this.#messageLimit, () => this.#calls);
+    else if (mayBeRefused(sending.message, status)) {
+      const text = await cutBody(response, OTHER_BODY_BYTES).text();
+      sending.answer = readRefusal(text, sending.id);
+      if (sending.answer === null) return new Response(text, { status, headers });
+    } else return cutBody(response, OTHER_BODY_BYTES);
+    return new Response(null, { status: 202, headers });
+  }
+
+  #streamed(response: Response): Response {
     const id = this.#sending.getStore()?.id;
-    return limitEvents(response, this.#messageLimit, (error) => this.#eventTooLarge(id, error));
+    return takeMessages(response, {
+      limit: this.#messageLimit,
+      calls: () => this.#calls,
+      onMessage: (received) => {
+        this.#take(received);
+        return id !== undefined && !this.#unanswered.has(id) ? ANSWERED : null;
+      },
+      onFail: (error) => this.#streamFailed(id, error),
+    });
   }
 
-  #eventTooLarge(id: string | number | undefined, error: AppError): void {
+  #streamFailed(id: RequestId | undefined, error: AppError): void {
     if (this.kind === 'sse') this.failure ??= error;
-    else if (id === undefined) this.#deaf = true;
+    else if (id === undefined) this.#listening.goDeaf();
     else if (this.#answered(id) && !this.#closed)
-      this.onmessage?.({ jsonrpc: '2.0', id, error: { code: ANSWER_TOO_LARGE, message: error.message, data: error.details } });
+      this.onmessage?.({ jsonrpc: '2.0', id, error: { code: ANSWER_FAILED, message: error.message, data: error } });
   }
 
-  #receive(message: JSONRPCMessage): void {
+  #take({ messages, noise }: Received): void {
+    if (noise !== '') this.onerror?.(new Error(`Not a message: ${noise.slice(0, NOISE_CHARS)}`));
+    for (const each of messages) this.#receive(each);
+  }
+
+  #receive({ message, sizeBytes, cut }: ReceivedMessage): void {
     if (!('method' in message) && message.id !== undefined) this.#answered(message.id);
     if (this.#closed) return;
-    this.#options.wire?.message('in', message, Buffer.byteLength(JSON.stringify(message)));
-    this.onmessage?.(message);
+    this.#options.wire?.message('in', message, sizeBytes, cut);
+    if ('method' in message) this.onmessage?.(message);
+    // The SDK handles notifications a microtask later: without this, an answer would overtake the progress before it.
+    else queueMicrotask(() => this.onmessage?.(message));
   }
 
-  #streamEnded(id: string | number, options: TransportSendOptions | undefined): void {
+  #streamEnded(id: RequestId, options: TransportSendOptions | undefined): void {
     options?.onRequestStreamEnd?.();
     if (!this.#answered(id) || this.#closed) return;
     const error = { code: STREAM_ENDED, message: 'The answer ended before the result' };
@@ -265,15 +291,25 @@ export class RemoteTransport implements Transport {
   }
 
   /** Whether the request still waited. */
-  #answered(id: string | number): boolean {
-    this.#lastEvent.delete(id);
+  #answered(id: RequestId): boolean {
+    this.#listening.forget(id);
+    this.#calls.delete(id);
     return this.#unanswered.delete(id);
   }
 
   #failed(error: Error): void {
+    this.#problem = error;
     this.onerror?.(error);
     // The SDK opens the stream again, but on the server that is another, uninitialised session.
-    if (this.#open && error instanceof SseError) void this.close();
+    if (!this.#open || !(error instanceof SseError)) return;
+    if (!this.#closed) this.failure ??= new AppError('connection_lost', {}, { technical: 'The event stream ended' });
+    void this.close();
+  }
+
+  /** The SDK ends a transport by itself only where the server broke the protocol, and tells why before. */
+  #ended(): void {
+    if (!this.#closeAsked && this.#problem) this.failure ??= new AppError('protocol_error', { detail: this.#problem.message });
+    this.#finish();
   }
 
   #finish(): void {

@@ -31,13 +31,19 @@ export function isPlain({ proxy, tls }: Route): boolean {
   return proxy === null && Object.keys(tls).length === 0;
 }
 
-/** A connection to an address by its route, with TLS where the scheme has it. Rejects with proxy_failed and what the system says. */
-export async function openSocket(route: Route, address: URL): Promise<Socket> {
+/**
+ * A connection to an address by its route, with TLS where the scheme has it. `onSocket` is told of every socket as soon as there is
+ * one, for whoever wants to end the opening. Rejects with proxy_failed and what the system says.
+ */
+export async function openSocket(route: Route, address: URL, onSocket: (socket: Socket) => void = () => {}): Promise<Socket> {
   const { proxy } = route;
   const host = bare(address.hostname);
   const toProxy = proxy !== null && proxy.url.host === address.host;
   const through = proxy !== null && !toProxy;
-  const raw = through ? await openTunnel(proxy, `${address.hostname}:${portOf(address)}`) : connect(Number(portOf(address)), host);
+  const raw = through
+    ? await openTunnel(proxy, `${address.hostname}:${portOf(address)}`, onSocket)
+    : connect(Number(portOf(address)), host);
+  onSocket(raw);
   raw.setNoDelay(true).setKeepAlive(true, 60_000);
   const secure = address.protocol === 'https:' || address.protocol === 'wss:';
   if (!secure) return through ? raw : ready(raw, 'connect');
@@ -50,14 +56,15 @@ function ready(socket: Socket, event: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const end = (error: Error | null) => {
       clearTimeout(limit);
-      socket.off('error', end).off(event, done);
+      socket.off('error', end).off('close', closed).off(event, done);
       if (error) {
         socket.destroy();
         reject(error);
       } else resolve(socket);
     };
     const done = () => end(null);
+    const closed = () => end(Object.assign(new Error('Closed before the handshake'), { code: 'ECONNRESET' }));
     const limit = setTimeout(() => end(Object.assign(new Error('No answer to the handshake'), { code: 'ETIMEDOUT' })), HANDSHAKE_MS);
-    socket.once('error', end).once(event, done);
+    socket.once('error', end).once('close', closed).once(event, done);
   });
 }

@@ -5,7 +5,7 @@ const timesOut = breaks('call_timeout', 'did not answer within 0.3 s', { timeout
 /** One answer that breaks says nothing about the next: the server is asked whether it is there, and stays connected. */
 const lost = breaks('connection_lost', 'may or may not have run');
 const malformed = breaks('protocol_error', 'broke the protocol');
-const tooLarge = breaks('too_large', 'the limit of 16 MB');
+const tooLarge = breaks('too_large', 'the limit of 16 MB', { timeoutMs: 10_000 });
 const call = (name: string, server: Case['server'], ...steps: Case['steps']): Case => ({ name, server, steps: [connects(), ...steps] });
 
 /** Remote servers whose answers are not what HTTP, JSON or the event stream asks for. */
@@ -23,7 +23,7 @@ export const httpBodies: readonly Case[] = [
     name: 'never lists its tools over HTTP',
     server: remote('list-silent'),
     limits: { connectMs: 10_000, listMs: 300 },
-    steps: [fails('connect_timeout', 'did not answer within 0.3 s')],
+    steps: [fails('list_timeout', 'did not list its tools within 0.3 s')],
   },
 
   call('answers a call with a web page', remote('act-page'), breaks('wrong_url', 'a web page (HTTP 200)'), stillWorks),
