@@ -53,6 +53,7 @@ export const stdioEndings: readonly Case[] = [
     steps: [
       connects(),
       answers('deaf from now on'),
+      { do: 'noted', what: 'deaf', atLeast: 1 },
       breaks('connection_lost', 'lost', { tool: 'echo' }),
       becomesFailed('connection_lost', 'lost'),
     ],
