@@ -101,7 +101,10 @@ export const ERRORS = {
     sentence: 'There is no MCP server at this address',
     hint: 'The answer was {status}. The path of MCP servers is often /mcp or /sse.',
   },
-  http_status: { sentence: 'The server answered with HTTP {status}', hint: 'Try again later; if it stays, ask whoever runs the server.' },
+  http_status: {
+    sentence: 'The server answered with HTTP {status}',
+    hint: '{wait}Try again later; if it stays, ask whoever runs the server.',
+  },
   access_denied: { sentence: 'The server denied access (HTTP 403)', hint: 'Check that your account or key may use it.' },
   sign_in_needed: { sentence: 'The server asks for sign-in', hint: 'Add the header with your key in the server’s settings.' },
 

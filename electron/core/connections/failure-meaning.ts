@@ -11,7 +11,7 @@ const DOUBTS: readonly ErrorCode[] = [
   'list_timeout',
 ];
 const UNREACHABLE: readonly ErrorCode[] = ['connection_refused', 'host_not_found'];
-const ENDING: readonly ErrorCode[] = [...UNREACHABLE, 'tls_failed', 'session_lost'];
+const ENDING: readonly ErrorCode[] = [...UNREACHABLE, 'tls_failed', 'session_lost', 'sign_in_needed'];
 /** Trying again changes nothing about them: somebody has to do something first. */
 const LASTING: readonly ErrorCode[] = [
   'command_not_found',

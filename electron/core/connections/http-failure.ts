@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
+import { inSeconds } from './seconds.ts';
 
 function answerText(status: number, contentType: string): string {
   return contentType === 'text/html' ? `a web page (HTTP ${status})` : `HTTP ${status}`;
@@ -16,5 +17,11 @@ export function httpFailure(status: number, facts: Readonly<HttpFacts>, body = '
   if (status === 403) return new AppError('access_denied', {}, technical);
   if (status < 300 || status === 404 || status === 405 || status === 410)
     return new AppError('wrong_url', { status: answerText(status, contentType) }, technical);
-  return new AppError('http_status', { status }, technical);
+  const { retryAfterMs } = facts;
+  const asked = retryAfterMs === null || facts.status !== status ? {} : { wait: waitText(retryAfterMs), retryAfterMs };
+  return new AppError('http_status', { status, ...asked }, technical);
+}
+
+function waitText(ms: number): string {
+  return `It asks to wait ${inSeconds(ms)} s. `;
 }

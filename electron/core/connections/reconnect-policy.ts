@@ -6,6 +6,8 @@ import type { Pacing } from './pacing.ts';
 
 /** Deaths within `deathsMs` after which a process is not started again by itself. */
 export const MAX_DEATHS = 5;
+/** Longest pause that a server may ask for, in ms. */
+const LONGEST_WISH_MS = 10 * 60_000;
 
 export interface PolicyPorts {
   now: () => number;
@@ -50,7 +52,9 @@ export class ReconnectPolicy {
     if (!canHeal(error)) return { kind: 'stop', error, tries: this.#tries, gaveUp: false };
     if (this.#tries >= this.#ports.limit()) return { kind: 'stop', error, tries: this.#tries, gaveUp: this.#tries > 0 };
     this.#tries += 1;
-    return { kind: 'wait', attempt: this.#tries, ms: atOnce && this.#tries === 1 ? 0 : this.#pause() };
+    const wished = Math.min(Number(error.details.retryAfterMs ?? 0), LONGEST_WISH_MS);
+    const ms = atOnce && this.#tries === 1 ? 0 : this.#pause();
+    return { kind: 'wait', attempt: this.#tries, ms: Math.max(ms, wished) };
   }
 
   #pause(): number {

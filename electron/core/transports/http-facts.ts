@@ -7,16 +7,40 @@ export interface HttpFacts {
   location: string | null;
   /** Whether that redirect was one to follow, after too many others. */
   circle: boolean;
+  /** ms that the server asks to wait; null when it does not say. */
+  retryAfterMs: number | null;
   /** What `fetch` threw when there was no answer. */
   error: unknown;
 }
 
-export const NO_FACTS: Readonly<HttpFacts> = { status: null, contentType: '', location: null, circle: false, error: null };
+export const NO_FACTS: Readonly<HttpFacts> = {
+  status: null,
+  contentType: '',
+  location: null,
+  circle: false,
+  retryAfterMs: null,
+  error: null,
+};
 
 export function factsOf(response: Response, requestUrl: string, method: string): HttpFacts {
   const target = redirectTarget(response, requestUrl);
   const circle = target !== null && isFollowed(response, requestUrl, method);
-  return { status: response.status, contentType: mediaType(response), location: target && withoutQuery(target), circle, error: null };
+  return {
+    status: response.status,
+    contentType: mediaType(response),
+    location: target && withoutQuery(target),
+    circle,
+    retryAfterMs: retryAfter(response.headers),
+    error: null,
+  };
+}
+
+/** Retry-After (RFC 9110, 10.2.3): seconds, or a date, which is counted from the server's own. */
+function retryAfter(headers: Headers): number | null {
+  const text = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000;
+  const ms = Date.parse(text) - Date.parse(headers.get('date') ?? '');
+  return /[a-z]/i.test(text) && ms >= 0 ? ms : null;
 }
 
 /** Whether the SDK follows a redirect: within the origin, with the method kept; at most five times. */

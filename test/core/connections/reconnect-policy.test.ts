@@ -30,6 +30,11 @@ describe('the pauses between tries', () => {
     expect(tries.after(LOST, null, true)).toMatchObject({ ms: 2_000, attempt: 2 });
   });
 
+  it('are as long as the server asks for, within reason', () => {
+    const busy = (retryAfterMs: number) => policy().after(new AppError('http_status', { status: 503, retryAfterMs }), null, false);
+    expect([busy(10), busy(30_000), busy(1e12)]).toMatchObject([{ ms: 1_000 }, { ms: 30_000 }, { ms: 600_000 }]);
+  });
+
   it('begin anew only after a connection that stood for a while', () => {
     const tries = policy();
     pauses(tries, 3);

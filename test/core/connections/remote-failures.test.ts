@@ -209,11 +209,32 @@ describe('calls', () => {
     let status = 500;
     await recorder.connected(remote(await legacyServer((response) => response.writeHead(status).end('busy'))));
     await expect(recorder.call('a')).rejects.toMatchObject({ code: 'http_status', details: { status: 500 }, technical: 'busy' });
-    status = 401;
-    await expect(recorder.call('a')).rejects.toMatchObject({ code: 'sign_in_needed' });
     status = 403;
     await expect(recorder.call('a')).rejects.toMatchObject({ code: 'access_denied' });
     expect(recorder.manager.state('s').kind).toBe('connected');
+  });
+
+  it('that are answered with 401 show that the server asks for sign-in', async () => {
+    const recorder = record();
+    await recorder.connected(remote(await legacyServer((response) => response.writeHead(401).end('who are you?'))));
+    await expect(recorder.call('a')).rejects.toMatchObject({ code: 'sign_in_needed' });
+    expect(recorder.manager.state('s')).toMatchObject({ kind: 'needsAuth', error: { code: 'sign_in_needed' } });
+    expect(recorder.path()).not.toContain('reconnecting');
+  });
+
+  it.each([
+    [429, '30', 'It asks to wait 30 s. ', 30_000],
+    [503, 'Sat, 21 Nov 2026 10:01:30 GMT', 'It asks to wait 90 s. ', 90_000],
+    [503, 'soon', '', undefined],
+    [429, '99999999999999999999', '', undefined],
+  ])('that are answered with %s and Retry-After: %s tell how long to wait', async (status, after, words, ms) => {
+    const recorder = record();
+    const headers = { 'retry-after': after, date: 'Sat, 21 Nov 2026 10:00:00 GMT' };
+    await recorder.connected(remote(await legacyServer((response) => response.writeHead(status, headers).end('busy'))));
+    const error = await recorder.call('a').catch((reason: AppError) => reason.toData());
+    expect(error).toMatchObject({ code: 'http_status', message: `The server answered with HTTP ${status}` });
+    expect(error).toMatchObject({ hint: `${words}Try again later; if it stays, ask whoever runs the server.` });
+    expect((error as { details: object }).details).toEqual(ms === undefined ? { status } : { status, wait: words, retryAfterMs: ms });
   });
 
   it('that are answered with a JSON-RPC error and a status are refused by the server', async () => {

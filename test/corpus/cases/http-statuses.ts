@@ -1,8 +1,20 @@
 import { overSse, remote } from '../bad-remote.ts';
-import { answers, asksForSignIn, becomesFailed, breaks, type Case, connects, fails, staysConnected, stillWorks } from '../case.ts';
+import {
+  answers,
+  asksForSignIn,
+  becomesFailed,
+  breaks,
+  type Case,
+  connects,
+  fails,
+  type Step,
+  staysConnected,
+  stillWorks,
+} from '../case.ts';
 
 const status = (code: number) => fails('http_status', `HTTP ${code}`);
 const wrongUrl = (says: string) => fails('wrong_url', says);
+const becomesAskedForSignIn: Step = { do: 'becomes', state: 'needsAuth', failure: { code: 'sign_in_needed', says: 'asks for sign-in' } };
 const auto = { mode: 'auto' };
 
 /** Remote servers that answer with a status, at each step. */
@@ -41,7 +53,7 @@ export const httpStatuses: readonly Case[] = [
   {
     name: 'answers a call with 401',
     server: remote('act-401'),
-    steps: [connects(), breaks('sign_in_needed', 'asks for sign-in'), staysConnected],
+    steps: [connects(), breaks('sign_in_needed', 'asks for sign-in'), becomesAskedForSignIn],
   },
   { name: 'answers a call with 403', server: remote('act-403'), steps: [connects(), breaks('access_denied', 'HTTP 403'), stillWorks] },
   { name: 'answers a call with 404', server: remote('act-404'), steps: [connects(), breaks('wrong_url', 'HTTP 404'), stillWorks] },
