@@ -23,6 +23,11 @@ export interface LivePorts {
   onProblem: (error: AppError) => void;
 }
 
+/** After a stream broke, in ms: whatever else broke with it, such as a request, knows better what happened. */
+const BROKE_MS = 200;
+/** What is under way when a server turns out to be gone fails by itself within this, in ms, and tells whether it was sent. */
+const FAILS_MS = 1_000;
+
 /** A session from its negotiation to its end: its requests, the changes that it tells of, and whether it is still there. */
 export class LiveSession {
   readonly session: Session;
@@ -37,6 +42,7 @@ export class LiveSession {
   #listing: Promise<ToolList> | null = null;
   #changed = false;
   #doubtedAt = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(session: Session, ports: LivePorts) {
     this.session = session;
@@ -65,16 +71,16 @@ export class LiveSession {
 
   /** To be called when the connection stands. */
   stand(): void {
-    const { now, pacing, visible, onLost } = this.#ports;
+    const { now, pacing, visible } = this.#ports;
     this.#health = new HealthWatch({
       now,
       everyMs: () => (visible() ? pacing.probeMs : pacing.hiddenProbeMs),
       busy: () => this.#requests > 0,
       ask: () => this.#sign(this.session.ping(pacing.probeLimitMs)),
       askForTools: this.session.hasTools ? () => this.#sign(this.session.firstTools(pacing.probeLimitMs)) : null,
-      onLost,
+      onLost: (error) => this.#gone(error),
     });
-    if (this.#over) onLost(this.#over);
+    if (this.#over) this.#ports.onLost(this.#over);
     else if (this.#changed) this.refresh();
   }
 
@@ -122,6 +128,7 @@ export class LiveSession {
   /** Nothing is told any more. The link is the caller's to close. */
   end(): void {
     this.#ended = true;
+    clearTimeout(this.#timer);
     this.#stopWatching();
     this.#health?.end();
   }
@@ -183,7 +190,12 @@ export class LiveSession {
     const { now, pacing } = this.#ports;
     if ((kind !== 'http' && kind !== 'sse') || !this.#health || now() - this.#doubtedAt < pacing.doubtMs) return;
     this.#doubtedAt = now();
-    this.check();
+    this.#timer = setTimeout(() => this.check(), BROKE_MS).unref();
+  }
+
+  #gone(error: AppError): void {
+    if (this.#requests === 0) this.#lost(error);
+    else this.#timer = setTimeout(() => this.#lost(error), FAILS_MS).unref();
   }
 
   #explained(error: unknown): AppError {
