@@ -44,7 +44,7 @@ function readMcpAdd(words: readonly string[], warnings: Warnings): CommandEntry 
   let type: string | undefined;
   let url: string | undefined;
   let args: string[] = [];
-  const isUrl = (word: string | undefined) => /^https?:\/\//i.test(word ?? '');
+  const isUrl = (word: string | undefined) => /^(https?|wss?):\/\//i.test(word ?? '');
   for (let i = 0; i < words.length; i += 1) {
     const [word = '', attached] = (words[i] ?? '').startsWith('--') ? splitOption(words[i] ?? '') : [words[i] ?? ''];
     const value = () => attached ?? words[++i] ?? '';

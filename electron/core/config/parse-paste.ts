@@ -50,8 +50,9 @@ function checked(root: unknown): ParsedPaste {
 function wholeUrl(text: string): { address: string; note: string | null } | null {
   if (text.length > 8_000 || /\s/.test(text)) return null;
   const plain = text.replace(/^<(.*)>$/, '$1').replace(/^(["'])(.*)\1$/, '$2');
-  if (/^https?:\/\//i.test(plain)) return { address: plain, note: null };
-  if (/^[a-z][\w+.-]*:\/\//i.test(plain)) throw textProblem('Only addresses that begin with http:// or https:// can be added.');
+  if (/^(https?|wss?):\/\//i.test(plain)) return { address: plain, note: null };
+  if (/^[a-z][\w+.-]*:\/\//i.test(plain))
+    throw textProblem('Only addresses that begin with https://, http://, wss:// or ws:// can be added.');
   const scheme = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?(?:\/|$)/.test(plain)
     ? 'http'
     : /^(?:[a-z\d-]+\.)+[a-z]{2,24}(?::\d{1,5})?\//i.test(plain)

@@ -1,4 +1,4 @@
-import { type ServerInput, serverInput, type TransportConfig } from '../../../shared/contract/model.ts';
+import { type RemoteConfig, type ServerInput, serverInput, type TransportConfig } from '../../../shared/contract/model.ts';
 import { isObject, type JsonObject, member, scalarText } from './json-value.ts';
 import { nameOfTransport, type UniqueNames } from './server-name.ts';
 import { splitShellWords } from './shell-words.ts';
@@ -101,10 +101,6 @@ export class EntryReader {
     const type = typeof declared === 'string' ? declared.toLowerCase().replace(/[-_\s]/g, '') : '';
     const command = first(entry, COMMAND_KEYS);
     const url = scalarText(first(entry, URL_KEYS))?.trim();
-    if (type === 'ws' || type === 'websocket' || /^wss?:/i.test(url ?? '')) {
-      this.#warnings.add(`${label} was left out: Patchbay does not speak WebSocket yet.`);
-      return null;
-    }
     const hasCommand = isCommand(command) && command !== '';
     if (!hasCommand && !url) {
       this.#warnings.add(`${label} was left out: it has neither a command nor an address.`);
@@ -138,9 +134,10 @@ export class EntryReader {
   }
 
   #remote(label: string, entry: JsonObject, url: string, type: string): unknown {
-    let mode: 'auto' | 'http' | 'sse' = 'auto';
+    let mode: RemoteConfig['mode'] = 'auto';
     if (type === 'http' || type === 'streamablehttp') mode = 'http';
     else if (type === 'sse') mode = 'sse';
+    else if (type === 'websocket' || type === 'ws') mode = 'websocket';
     else if (type !== '' && type !== 'remote' && type !== 'stdio') {
       this.#warnings.add(`${label} names the transport ${quotedList([type])}, which Patchbay does not know: it will find out by itself.`);
     } else if (type === '' && typeof member(entry, 'httpUrl') === 'string') mode = 'http';

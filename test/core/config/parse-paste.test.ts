@@ -45,6 +45,8 @@ describe('addresses', () => {
     ['https://my-notes.someone.workers.dev/mcp', 'My Notes', 'https://my-notes.someone.workers.dev/mcp'],
     ['<https://mcp.stripe.com>', 'Stripe', 'https://mcp.stripe.com'],
     ['`https://mcp.stripe.com`', 'Stripe', 'https://mcp.stripe.com'],
+    ['wss://mcp.example.com/socket', 'Example', 'wss://mcp.example.com/socket'],
+    ['ws://localhost:3000/mcp', 'localhost:3000', 'ws://localhost:3000/mcp'],
   ])('%s', (text, name, url) => {
     expect(remote(text)).toMatchObject({ format: 'url', name, url, mode: 'auto', headers: {}, warnings: [] });
   });
@@ -215,6 +217,8 @@ describe('JSON', () => {
     [{ url: 'https://x.dev/mcp', transport: 'streamableHttp' }, 'http'],
     [{ url: 'https://x.dev/mcp', type: 'sse' }, 'sse'],
     [{ url: 'https://x.dev/mcp', type: 'remote' }, 'auto'],
+    [{ url: 'wss://x.dev/mcp' }, 'auto'],
+    [{ url: 'wss://x.dev/mcp', type: 'websocket' }, 'websocket'],
   ])('remote %j', (entry, mode) => {
     expect(remote(JSON.stringify({ ...entry, headers: { 'X-Key': 5 } }))).toMatchObject({
       name: 'X',
@@ -272,7 +276,7 @@ describe('JSON', () => {
   });
 
   test('one bad entry does not cost the others', () => {
-    const text = '{"mcpServers":{"bad":5,"none":{},"url":{"url":"nonsense"},"ws":{"url":"ws://x"},"good":{"command":"x"}}}';
+    const text = '{"mcpServers":{"bad":5,"none":{},"url":{"url":"nonsense"},"ftp":{"url":"ftp://x"},"good":{"command":"x"}}}';
     const { name, warnings } = stdio(text);
     expect(name).toBe('good');
     expect(warnings).toHaveLength(4);
