@@ -9,6 +9,8 @@ const KEEP_BYTES = 8 * 1024 * 1024;
 /** A larger message is kept as its preview. */
 const WHOLE_BYTES = 64 * 1024;
 const BODY_CHARS = 16_000;
+/** Indented, the text of a message grows with the square of its depth. */
+const DEEPEST = 100;
 /** Entries handed out at once. */
 const BATCH = 500;
 /** Requests whose answer is waited for; more are not matched with it. */
@@ -114,9 +116,15 @@ export class WireLog {
 }
 
 function shown({ content, cost: _, ...entry }: Kept, secrets: readonly string[]): TrafficEntry {
-  const text = redact(JSON.stringify(content, null, 2), secrets);
-  const cut = entry.cut || text.length > BODY_CHARS;
+  const deep = isDeeper(content, DEEPEST);
+  const text = redact(JSON.stringify(deep ? previewOf(content) : content, null, 2), secrets);
+  const cut = entry.cut || deep || text.length > BODY_CHARS;
   return { ...entry, label: redact(entry.label, secrets).slice(0, 200), body: text.slice(0, BODY_CHARS), cut };
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
 }
 
 function withoutSecrets(headers: Readonly<Record<string, string>>): Record<string, string> {
