@@ -2,10 +2,9 @@ import type { Page } from '@playwright/test';
 import { treeAlive } from '../../electron/core/transports/process-tree.ts';
 import { fixtureCommand, freePort, startFixture } from '../fixtures/start-server.ts';
 import { expect, test } from './support/fixtures.ts';
-import { addServer, card, openServer, openTab, runEcho } from './support/steps.ts';
+import { addServer, card, fact, openServer, openTab, runEcho } from './support/steps.ts';
 
 const table = (page: Page, name: string) => page.getByRole('table', { name });
-const fact = (page: Page, name: string) => page.locator('dl', { has: page.getByText(name, { exact: true }) }).locator('dd');
 
 /** The pid of the server itself, from the Process tab. */
 async function pidOf(page: Page): Promise<number> {

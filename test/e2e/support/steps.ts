@@ -33,6 +33,11 @@ export async function openTab(page: Page, name: 'Tools' | 'Log' | 'Process' | 'N
   await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
 }
 
+/** On a page of facts: what is said under a name. */
+export function fact(page: Page, name: string): Locator {
+  return page.locator('dl', { has: page.getByText(name, { exact: true }) }).locator('dd');
+}
+
 /** On a server's page: runs a tool that takes one text, and waits for its end. */
 export async function runEcho(page: Page, message: string): Promise<void> {
   await page.getByRole('treeitem', { name: /^echo/ }).click();
