@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { AppError } from '../../../shared/errors.ts';
-import { proxyHeaders } from './proxy-tunnel.ts';
+import { proxyAsksWho, proxyHeaders } from './proxy-tunnel.ts';
 import { isPlain, openSocket, type Route } from './route.ts';
 
 /** What fetch asks its agent for, as far as it matters here. */
@@ -53,12 +53,21 @@ export function fetchingBy(route: Route): Fetching {
     socket.once('close', () => sockets.delete(socket));
   });
   return {
-    fetch: (url, init) => fetch(url, { ...init, dispatcher: agent } as RequestInit),
+    fetch: (url, init) =>
+      fetch(url, { ...init, dispatcher: agent } as RequestInit).catch((error: unknown) => {
+        throw route.proxy !== null && isAskedWho(error) ? proxyAsksWho(route.proxy) : error;
+      }),
     close: () => {
       void agent.destroy().catch(() => {});
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/** An answer with 407 is a network error (WHATWG Fetch, HTTP-network-or-cache fetch), alone in having neither a code nor, at times, words. */
+function isAskedWho(error: unknown): boolean {
+  if (!(error instanceof TypeError) || !(error.cause instanceof Error) || 'code' in error.cause) return false;
+  return error.cause.message === '' || error.cause.message === 'proxy authentication required';
 }
 
 /** The agent's class inside Node; where the runtime was told to use proxies of its own accord, it is one of their parts. */

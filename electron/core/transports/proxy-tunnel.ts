@@ -20,15 +20,20 @@ export function proxyHeaders({ url }: WebProxy): Record<string, string> {
   return credentials ? { 'proxy-authorization': `Basic ${credentials.basic}` } : {};
 }
 
+/** That the proxy wants to know who asks: the answer to a tunnel, or to a request by its whole address. */
+export function proxyAsksWho(proxy: WebProxy): AppError {
+  return proxyFailed(proxy, 'It asks for a name and a password (HTTP 407)');
+}
+
 /** A connection to `target` (host:port) through the proxy (RFC 9110, 9.3.6 CONNECT). Rejects with proxy_failed. */
 export function openTunnel(proxy: WebProxy, target: string, onSocket: (socket: Socket) => void): Promise<Socket> {
   const { protocol, hostname, port } = proxy.url;
   const request = protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
-    const failed = (detail: string, cause?: Error) => {
+    const fail = (error: AppError) => {
       clearTimeout(limit);
       asked.destroy();
-      reject(proxyFailed(proxy, detail, cause));
+      reject(error);
     };
     const asked = request({
       host: hostname.replace(/^\[|\]$/g, ''),
@@ -38,23 +43,23 @@ export function openTunnel(proxy: WebProxy, target: string, onSocket: (socket: S
       headers: { host: target, ...proxyHeaders(proxy) },
       agent: false,
     });
-    const limit = setTimeout(() => failed('It did not answer'), ANSWER_MS);
+    const limit = setTimeout(() => fail(proxyFailed(proxy, 'It did not answer')), ANSWER_MS);
     asked.on('socket', onSocket);
     asked.on('connect', ({ statusCode = 0 }, socket: Socket, head) => {
       clearTimeout(limit);
       if (statusCode < 200 || statusCode > 299) {
         socket.destroy();
-        failed(statusCode === 407 ? 'It asks for a name and a password (HTTP 407)' : `It answered HTTP ${statusCode}`);
+        fail(statusCode === 407 ? proxyAsksWho(proxy) : proxyFailed(proxy, `It answered HTTP ${statusCode}`));
         return;
       }
       if (head.length > 0) socket.unshift(head);
       resolve(socket);
     });
-    asked.on('error', (error: NodeJS.ErrnoException) => failed(REASONS[error.code ?? ''] ?? error.message, error));
+    asked.on('error', (error: NodeJS.ErrnoException) => fail(proxyFailed(proxy, REASONS[error.code ?? ''] ?? error.message, error)));
     asked.end();
   });
 }
 
-function proxyFailed({ url, variable }: WebProxy, detail: string, cause: Error | undefined): AppError {
+function proxyFailed({ url, variable }: WebProxy, detail: string, cause?: Error): AppError {
   return new AppError('proxy_failed', { proxy: url.host, variable, detail, notSent: true }, { cause });
 }
