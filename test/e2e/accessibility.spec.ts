@@ -1,57 +1,33 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
+import { fixtureCommand, startFixture } from '../fixtures/start-server.ts';
 import { expect, test } from './support/fixtures.ts';
-import { addServer, card } from './support/steps.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  id: string;
-  impact: string | null;
-  nodes: { target: string[]; failureSummary?: string }[];
-}
-
-/** Findings of axe that are serious or worse, one line each. */
-async function serious(page: Page): Promise<string[]> {
-  // Colors on their way from one to the other are of neither theme.
-  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running'));
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const runner = (window as unknown as { axe: { run(context: object): Promise<{ violations: Violation[] }> } }).axe;
-    // React Aria speaks by pointing at elements for a moment; what it pointed at may be gone when axe looks.
-    return (await runner.run({ exclude: [['[data-live-announcer]']] })).violations;
-  });
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
-}
+import { seriousFindings } from './support/serious-findings.ts';
+import { addServer, card, openServer, openTab, paste } from './support/steps.ts';
 
 for (const theme of ['Light', 'Dark']) {
   test(`no serious findings on any page, ${theme.toLowerCase()}`, async ({ page }) => {
     test.slow();
-    expect(await serious(page), 'first run').toEqual([]);
+    expect(await seriousFindings(page), 'first run').toEqual([]);
     await page.getByRole('link', { name: /^Settings/ }).click();
     await page.getByRole('radio', { name: theme }).click({ force: true });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme.toLowerCase());
-    expect(await serious(page), 'settings').toEqual([]);
+    expect(await seriousFindings(page), 'settings').toEqual([]);
 
     await page.getByRole('link', { name: /^Servers/ }).click();
     await addServer(page, 'no-such-command-anywhere', 'Broken', 'Save and connect');
     await expect(card(page, 'Broken').getByRole('button', { name: 'See what to do' })).toBeVisible();
-    expect(await serious(page), 'servers').toEqual([]);
+    expect(await seriousFindings(page), 'servers').toEqual([]);
     await card(page, 'Broken').getByRole('button', { name: 'See what to do' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
-    expect(await serious(page), 'failure').toEqual([]);
+    expect(await seriousFindings(page), 'failure').toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Add server' }).first().click();
     await expect(page.getByRole('dialog', { name: 'Add server' })).toBeVisible();
-    expect(await serious(page), 'add server').toEqual([]);
+    expect(await seriousFindings(page), 'add server').toEqual([]);
     await page.keyboard.press('Escape');
 
     await page.keyboard.press('Control+k');
     await page.keyboard.type('sample');
-    expect(await serious(page), 'palette').toEqual([]);
+    expect(await seriousFindings(page), 'palette').toEqual([]);
     await page.keyboard.press('Escape');
 
     await page.evaluate(() => {
@@ -63,7 +39,7 @@ for (const theme of ['Light', 'Dark']) {
         .or(page.getByRole('link', { name: /Servers/ }))
         .first(),
     ).toBeVisible();
-    expect(await serious(page), 'tools without a connection').toEqual([]);
+    expect(await seriousFindings(page), 'tools without a connection').toEqual([]);
   });
 
   test(`no serious findings in the tester, ${theme.toLowerCase()}`, async ({ page }) => {
@@ -80,9 +56,64 @@ for (const theme of ['Light', 'Dark']) {
         await page.getByRole('button', { name: /^Run/ }).click();
         await expect(page.getByRole('region', { name: 'Earlier runs' }).getByRole('button').first()).toBeVisible();
       }
-      expect(await serious(page), tool).toEqual([]);
+      expect(await seriousFindings(page), tool).toEqual([]);
     }
     await page.getByRole('link', { name: /^Activity/ }).click();
-    expect(await serious(page), 'activity').toEqual([]);
+    expect(await seriousFindings(page), 'activity').toEqual([]);
+  });
+
+  test(`no serious findings in what is said about a connection, ${theme.toLowerCase()}`, async ({ page }) => {
+    test.slow();
+    await page.getByRole('link', { name: /^Settings/ }).click();
+    await page.getByRole('radio', { name: theme }).click({ force: true });
+    await page.getByRole('link', { name: /^Servers/ }).click();
+    const server = await startFixture('legacy-http.mjs');
+    await addServer(page, server.url, 'Remote', 'Save and connect');
+    await expect(card(page, 'Remote').getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });
+    await addServer(page, JSON.stringify(fixtureCommand('modern-stdio.mjs')), 'Local', 'Save and connect');
+    await expect(card(page, 'Local').getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });
+    await openServer(page, 'Local');
+    await openTab(page, 'Process');
+    await expect(page.getByRole('table', { name: 'What runs' })).toBeVisible();
+    expect(await seriousFindings(page), 'process').toEqual([]);
+    await page.getByRole('button', { name: 'Diagnose' }).click();
+    await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible({ timeout: 30_000 });
+    expect(await seriousFindings(page), 'diagnosis').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Restart' }).click();
+    await expect(page.getByRole('table', { name: 'How it ended before' })).toBeVisible();
+    expect(await seriousFindings(page), 'process with its ends').toEqual([]);
+    await openTab(page, 'Log');
+    expect(await seriousFindings(page), 'log').toEqual([]);
+    await page.getByRole('button', { name: /Source/ }).click();
+    await page.getByRole('option', { name: 'Messages' }).click();
+    await page.getByRole('listbox', { name: 'Messages of Local' }).getByRole('option').first().click();
+    await expect(page.getByRole('region', { name: /^Content of/ })).toBeVisible();
+    expect(await seriousFindings(page), 'messages').toEqual([]);
+
+    await page.getByRole('link', { name: /^Servers/ }).click();
+    await server.stop();
+    await expect(card(page, 'Remote').getByText('Connection lost')).toBeVisible();
+    expect(await seriousFindings(page), 'reconnecting card').toEqual([]);
+    await openServer(page, 'Remote');
+    await expect(page.getByText('from the last connection')).toBeVisible();
+    expect(await seriousFindings(page), 'tools that are not confirmed').toEqual([]);
+    await openTab(page, 'Network');
+    await expect(page.getByText('ECONNREFUSED').first()).toBeVisible();
+    expect(await seriousFindings(page), 'network').toEqual([]);
+
+    await page.getByRole('link', { name: /^Servers/ }).click();
+    const dialog = await paste(page, 'https://example.com/mcp');
+    await dialog.getByRole('button', { name: /^Certificate/ }).click();
+    await dialog.getByRole('checkbox', { name: 'Accept any certificate of this server' }).click({ force: true });
+    await dialog.getByRole('button', { name: /^Limits/ }).click();
+    await dialog.getByRole('button', { name: 'Add parameter' }).click();
+    expect(await seriousFindings(page), 'certificates and limits').toEqual([]);
+    await dialog.getByRole('radio', { name: 'Local command' }).click({ force: true });
+    await dialog.getByRole('button', { name: /Import .env/ }).click();
+    const variables = page.getByRole('dialog', { name: 'Import variables' });
+    await variables.getByLabel('Or paste its lines').fill('A=1\nnonsense');
+    await expect(variables.getByText('1 variable', { exact: true })).toBeVisible();
+    expect(await seriousFindings(page), 'import of variables').toEqual([]);
   });
 }

@@ -1,6 +1,6 @@
-import { everythingCommand } from '../fixtures/start-server.ts';
+import { everythingCommand, fixtureCommand } from '../fixtures/start-server.ts';
 import { expect, test } from './support/fixtures.ts';
-import { addServer, card } from './support/steps.ts';
+import { addServer, card, fact } from './support/steps.ts';
 
 /** Presses Tab until the wanted element has the focus; a person would, too. */
 async function tabTo(page: import('@playwright/test').Page, wanted: import('@playwright/test').Locator): Promise<void> {
@@ -75,4 +75,37 @@ test('Tab finds a card while the first category is folded, and while the card th
   await page.getByRole('button', { name: 'Unfold Getting started' }).click();
   await page.getByRole('button', { name: 'Fold Uncategorised' }).click();
   await tabTo(page, card(page, 'Sample server'));
+});
+
+test('restart, stop, diagnose and view the log need no mouse', async ({ page }) => {
+  await addServer(page, JSON.stringify(fixtureCommand('modern-stdio.mjs')), 'Keys', 'Save and connect');
+  await expect(card(page, 'Keys').getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await card(page, 'Keys').focus();
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('tab', { name: /^Tools/ }));
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Process' })).toBeFocused();
+  await tabTo(page, page.getByRole('button', { name: 'Restart' }));
+  await page.keyboard.press('Enter');
+  await expect(fact(page, 'Restarts')).toHaveText('1');
+  await expect(page.getByRole('button', { name: 'Restart' })).toBeFocused();
+
+  await tabTo(page, page.getByRole('button', { name: 'Diagnose' }));
+  await page.keyboard.press('Enter');
+  const diagnosis = page.getByRole('dialog', { name: 'Diagnosis of Keys' });
+  await expect(diagnosis.getByRole('listitem').first()).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press('Escape');
+  await expect(diagnosis).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Diagnose' })).toBeFocused();
+
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(page.getByText('No process runs.')).toBeVisible();
+  await tabTo(page, page.getByRole('button', { name: 'View log' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'Log' })).toHaveAttribute('aria-selected', 'true');
+  await tabTo(page, page.getByRole('searchbox', { name: 'Filter the log' }));
 });

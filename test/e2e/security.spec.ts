@@ -72,8 +72,9 @@ test.describe('the desktop shell', { tag: '@desktop' }, () => {
     const inFrame = await page.evaluate(async () => {
       const frame = document.createElement('iframe');
       frame.srcdoc = '<p>frame</p>';
+      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
       document.body.append(frame);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await loaded;
       return 'patchbay' in (frame.contentWindow as Window);
     });
     expect(inFrame).toBe(false);
