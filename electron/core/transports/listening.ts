@@ -28,10 +28,15 @@ export class Listening {
     return wanted ? this.#resuming(id, init) : null;
   }
 
-  /** Whether the answer shows that the server forgot the session: a stream that stood is not found any more. */
-  heard(id: RequestId | undefined, { ok, status }: Response): boolean {
+  /**
+   * What the answer shows of the server's own news: they are listened to `again`, after a time in which nobody heard them; or the
+   * session was `forgotten`, for a stream that stood is not found any more.
+   */
+  heard(id: RequestId | undefined, { ok, status }: Response): 'again' | 'forgotten' | null {
+    const stood = this.#stood;
     if (ok) this.#stood = true;
-    return status === 404 && this.#stood && id === undefined;
+    if (id !== undefined || !stood) return null;
+    return ok ? 'again' : status === 404 ? 'forgotten' : null;
   }
 
   /** The SDK forgets where a stream was when it is resumed and ends again before another event. */

@@ -211,7 +211,7 @@ export class RemoteTransport implements Transport {
       if (init.signal?.aborted !== true && !listening) this.#facts = { ...NO_FACTS, error };
       throw error;
     }
-    if (listening && this.#listening.heard(id, response)) this.#forgotten();
+    if (listening) this.#heard(this.#listening.heard(id, response));
     if (!listening && method !== 'DELETE') this.#facts = factsOf(response, String(url), method);
     if (response.ok && mediaType(response) === 'text/event-stream') return this.#streamed(response);
     if (this.kind === 'http' && method === 'POST') return this.#answerTo(response);
@@ -225,6 +225,12 @@ export class RemoteTransport implements Transport {
     if (sending === undefined || sending.noted || typeof body !== 'string') return;
     sending.noted = true;
     this.#options.wire?.message('out', sending.message, Buffer.byteLength(body));
+  }
+
+  #heard(news: ReturnType<Listening['heard']>): void {
+    if (news === 'forgotten') this.#forgotten();
+    // Nobody told what changed while nobody listened.
+    else if (news === 'again') this.onmessage?.({ jsonrpc: '2.0', method: 'notifications/tools/list_changed' });
   }
 
   #forgotten(): void {

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { McpServer as LegacyServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { Recorder, until } from './fixtures/harness.ts';
@@ -15,6 +18,13 @@ function record(listenMs: readonly number[]): Recorder {
 }
 afterEach(() => Promise.all(recorders.splice(0).map(({ manager }) => manager.shutdown())));
 
+async function serve(handler: RequestListener): Promise<{ kind: 'remote'; url: string }> {
+  const http = createServer(handler);
+  await once(http.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void http.close().closeAllConnections());
+  return { kind: 'remote', url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/mcp` };
+}
+
 /** A server of the modern era whose tools can be changed, and whose streams can be dropped. */
 async function startChanging() {
   const names = ['first'];
@@ -25,7 +35,7 @@ async function startChanging() {
     for (const name of names) server.registerTool(name, {}, () => ({ content: [] }));
     return server;
   });
-  const http = createServer(async (request, response) => {
+  const transport = await serve(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
@@ -42,13 +52,9 @@ async function startChanging() {
     if (answer.body === null) response.end();
     else await pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), response).catch(() => {});
   });
-  await once(http.listen(0, '127.0.0.1'), 'listening');
-  onTestFinished(async () => {
-    await handler.close();
-    http.close().closeAllConnections();
-  });
+  onTestFinished(() => handler.close());
   return {
-    transport: { kind: 'remote', url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/mcp` },
+    transport,
     names,
     /** How many streams listen, and how many did so far. */
     listening: () => ({ now: streams.size, ever: listened }),
@@ -92,4 +98,24 @@ it('is given up quietly where the stream ends every time: the connection stands'
   expect(named(recorder)).toEqual(['first', 'later']);
   expect(server.listening()).toEqual({ now: 0, ever: 4 });
   expect(recorder.manager.state('s')).toMatchObject({ kind: 'connected' });
+});
+
+it('is listened to again in the older era, too, and read again', async () => {
+  const server = new LegacyServer({ name: 'changing', version: '1' });
+  server.registerTool('first', {}, () => ({ content: [] }));
+  const session = new StreamableHTTPServerTransport({ sessionIdGenerator: () => randomUUID() });
+  await server.connect(session as Parameters<typeof server.connect>[0]);
+  const streams = new Set<ServerResponse>();
+  const transport = await serve(async (request, response) => {
+    if (request.method === 'GET') streams.add(response.on('close', () => streams.delete(response)));
+    await session.handleRequest(request, response);
+  });
+  const recorder = record([]);
+  expect(await recorder.connected(transport)).toMatchObject({ era: 'legacy', toolCount: 1 });
+  await until(() => streams.size === 1, 'the first stream');
+  for (const stream of streams) stream.destroy();
+  await until(() => streams.size === 0, 'the drop');
+  server.registerTool('meanwhile', {}, () => ({ content: [] }));
+  await until(() => named(recorder).includes('meanwhile'), 'what nobody heard');
+  expect(streams.size).toBe(1);
 });
