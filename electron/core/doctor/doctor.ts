@@ -1,7 +1,7 @@
 import type { DoctorReport, ProcessInfo, ServerDefinition, ServerState, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { tryResolveValues } from '../connections/resolve-values.ts';
-import { secretsOf } from '../connections/secrets.ts';
+import { longestFirst, secretsOf } from '../connections/secrets.ts';
 import { type ComputerPorts, computerFindings } from './computer.ts';
 import { count, Findings, took } from './findings.ts';
 import { commandFindings, exitFinding } from './local-server.ts';
@@ -31,7 +31,7 @@ export class Doctor {
   async report(server: ServerDefinition | null): Promise<DoctorReport> {
     if (server === null) return { serverId: null, title: 'This computer', findings: await computerFindings(this.#ports) };
     const { config, missing } = await tryResolveValues(server.transport, this.#ports.runtimes);
-    const findings = new Findings([...secretsOf(config), ...secretsOf(server.transport)]);
+    const findings = new Findings(longestFirst([...secretsOf(config), ...secretsOf(server.transport)]));
     for (const { variable, field } of missing) findings.failure('Variables', new AppError('variable_missing', { variable, field }));
     await this.#look(findings, server, config);
     await this.#connection(findings, server);
