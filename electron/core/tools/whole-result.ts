@@ -1,9 +1,6 @@
 /** Where the JSON text of a result is kept; both threads see the same memory. */
 export interface ResultBytes {
   buffer: SharedArrayBuffer;
-  /** Bytes of the buffer. */
-  from: number;
-  to: number;
   /** UTF-16 instead of ASCII, so that a character has its place without reading what is before it. */
   wide: boolean;
   /** Size as it came, in bytes. */
@@ -21,12 +18,12 @@ export class WholeResult {
   }
 
   get length(): number {
-    return (this.bytes.to - this.bytes.from) / this.#unit;
+    return this.bytes.buffer.byteLength / this.#unit;
   }
 
   slice(start: number, end = this.length): string {
-    const { buffer, from, to, wide } = this.bytes;
-    const place = (chars: number) => Math.min(from + Math.max(0, chars) * this.#unit, to);
+    const { buffer, wide } = this.bytes;
+    const place = (chars: number) => Math.min(Math.max(0, chars) * this.#unit, buffer.byteLength);
     const first = place(start);
     return Buffer.from(buffer, first, Math.max(0, place(end) - first)).toString(wide ? 'utf16le' : 'latin1');
   }

@@ -2,7 +2,8 @@ import { parentPort } from 'node:worker_threads';
 import type { RequestId } from '@modelcontextprotocol/client';
 import { validateOutput } from '../../../shared/schema-form/validate.ts';
 import { type ResultBytes, WholeResult } from '../tools/whole-result.ts';
-import { join, readLargeMessage } from './read-large-message.ts';
+import { LargeText } from './large-text.ts';
+import { type LargeReading, readLargeMessage } from './read-large-message.ts';
 
 /** What the worker is asked. Chunks of a message come before its `read`. */
 export type WorkerRequest =
@@ -14,16 +15,25 @@ export type WorkerRequest =
 /** Its answer to `read` (a LargeReading) or `validate` (a sentence or null); `problem`: why there is none. */
 export type WorkerAnswer = { id: number; value: unknown } | { id: number; problem: string };
 
-const chunks = new Map<number, Uint8Array[]>();
+/** Messages that are still arriving. */
+const texts = new Map<number, LargeText>();
 
-function take(id: number): Uint8Array[] {
-  const taken = chunks.get(id) ?? [];
-  chunks.delete(id);
-  return taken;
+function textOf(id: number): LargeText {
+  const known = texts.get(id);
+  if (known) return known;
+  const text = new LargeText();
+  texts.set(id, text);
+  return text;
+}
+
+function read(id: number, calls: readonly RequestId[]): LargeReading {
+  const text = textOf(id);
+  texts.delete(id);
+  return readLargeMessage(text, new Set(calls));
 }
 
 function work(request: Exclude<WorkerRequest, { kind: 'chunk' | 'drop' }>): unknown {
-  if (request.kind === 'read') return readLargeMessage(join(take(request.id)), new Set(request.calls));
+  if (request.kind === 'read') return read(request.id, request.calls);
   const result = JSON.parse(new WholeResult(request.bytes).slice(0)) as Record<string, unknown>;
   return validateOutput(request.schema, result.structuredContent);
 }
@@ -37,11 +47,7 @@ function answer(request: Exclude<WorkerRequest, { kind: 'chunk' | 'drop' }>): Wo
 }
 
 parentPort?.on('message', (request: WorkerRequest) => {
-  if (request.kind === 'drop') chunks.delete(request.id);
-  else if (request.kind !== 'chunk') parentPort?.postMessage(answer(request));
-  else {
-    const known = chunks.get(request.id);
-    if (known) known.push(request.chunk);
-    else chunks.set(request.id, [request.chunk]);
-  }
+  if (request.kind === 'drop') texts.delete(request.id);
+  else if (request.kind === 'chunk') textOf(request.id).push(request.chunk);
+  else parentPort?.postMessage(answer(request));
 });

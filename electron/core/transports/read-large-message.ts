@@ -1,14 +1,17 @@
-import { isAscii } from 'node:buffer';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/client';
 import { previewResult } from '../tools/result-preview.ts';
 import type { ResultBytes } from '../tools/whole-result.ts';
 import { type LineMessage, readJsonRpcLine } from './json-rpc-line.ts';
-import { resultRange } from './result-range.ts';
+import { asMessage } from './json-rpc-message.ts';
+import type { LargeText } from './large-text.ts';
 
 /** Characters of noise that are handed on; the log keeps fewer. */
 const NOISE_CHARS = 64 * 1024;
-const OPEN_OBJECT = 0x7b;
-const OPEN_LIST = 0x5b;
+/** Characters in which the other members of an answer have their place. */
+const ENVELOPE_CHARS = 1_000;
+const MEMBER = String.raw`"(?:jsonrpc|id)"\s*:\s*(?:"(?:[^"\\]|\\.)*"|-?\d+)\s*`;
+const BEFORE_RESULT = new RegExp(String.raw`^\{\s*(?:${MEMBER},\s*)*"result"\s*:\s*`);
+const BEHIND_RESULT = new RegExp(String.raw`\s*(?:,\s*${MEMBER})*\}$`);
 
 /** One message in a form that can travel between threads. */
 interface ReadMessage {
@@ -25,44 +28,57 @@ export interface LargeReading {
   noise: string;
 }
 
-/** Joins chunks into memory that threads can share. */
-export function join(chunks: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(new SharedArrayBuffer(chunks.reduce((sum, chunk) => sum + chunk.length, 0)));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
-}
-
 /**
  * Reads the JSON text of one message. The answer to one of `calls` (requests for `tools/call`) gets the preview of its
  * result instead of the result; every other message is left whole. Throws RangeError beyond what a string can hold.
  */
-export function readLargeMessage(bytes: Uint8Array, calls: ReadonlySet<RequestId>): LargeReading {
-  const { messages, noise } = readJsonRpcLine(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
-  const own = messages.length === 1 && noise === '' ? objectBytes(bytes) : null;
+export function readLargeMessage(large: LargeText, calls: ReadonlySet<RequestId>): LargeReading {
+  const text = large.text();
+  const answer = readAnswer(text.trim());
+  const found = answer ? { messages: [answer], noise: '' } : readJsonRpcLine(text);
+  const alone = found.messages.length === 1 && found.noise === '';
   return {
-    messages: messages.map((found) => readOne(found, own ?? join([Buffer.from(found.json)]), calls)),
-    noise: noise.slice(0, NOISE_CHARS),
+    messages: found.messages.map((each) => {
+      const sizeBytes = alone ? large.sizeBytes : Buffer.byteLength(each.json);
+      return readOne(each, { sizeBytes, ascii: large.ascii }, calls);
+    }),
+    noise: found.noise.slice(0, NOISE_CHARS),
   };
 }
 
-/** Without a byte order mark before it; null for a list. */
-function objectBytes(json: Uint8Array): Uint8Array | null {
-  const begin = json.indexOf(OPEN_OBJECT);
-  return json.subarray(0, begin).includes(OPEN_LIST) ? null : json.subarray(begin);
+interface Answer extends LineMessage {
+  /** The text of its result. */
+  result?: string;
 }
 
-function readOne({ message }: LineMessage, json: Uint8Array, calls: ReadonlySet<RequestId>): ReadMessage {
-  const found = { message, sizeBytes: json.length, whole: null };
+/**
+ * An answer with a result and nothing unusual about it; null for everything else. Its result is parsed by itself: so what
+ * stands between the other members is known to be all of it, without looking at each of its characters once more.
+ */
+function readAnswer(text: string): Answer | null {
+  const before = BEFORE_RESULT.exec(text.slice(0, ENVELOPE_CHARS))?.[0];
+  const behind = BEHIND_RESULT.exec(text.slice(-ENVELOPE_CHARS))?.[0];
+  if (before === undefined || behind === undefined) return null;
+  const result = text.slice(before.length, -behind.length);
+  try {
+    const envelope = JSON.parse(`${before}null${behind}`) as object;
+    const message = asMessage({ ...envelope, result: JSON.parse(result) as unknown }, text);
+    return message && { message, json: text, result };
+  } catch {
+    return null;
+  }
+}
+
+function readOne(
+  { message, result: json }: Answer,
+  size: { sizeBytes: number; ascii: boolean },
+  calls: ReadonlySet<RequestId>,
+): ReadMessage {
+  const found = { message, sizeBytes: size.sizeBytes, whole: null };
   if ('method' in message || !('result' in message) || message.id === undefined || !calls.has(message.id)) return found;
   const { result } = message;
   // Other results of a call (MCP 2026-07-28, multi-round-trip requests) are questions, not something to look at.
   if (result.resultType !== undefined && result.resultType !== 'complete') return found;
-  const whole = resultBytes(json);
-  if (!whole) return found;
   const { isError, resultType } = result;
   const preview = {
     ...(previewResult(result) as object),
@@ -71,17 +87,12 @@ function readOne({ message }: LineMessage, json: Uint8Array, calls: ReadonlySet<
     ...(resultType === undefined ? {} : { resultType }),
   };
   const previewChars = JSON.stringify(preview).length;
-  return { ...found, message: { ...message, result: preview }, whole: { ...whole, previewChars } };
+  const whole = { ...resultBytes(json ?? JSON.stringify(result), size.ascii), previewChars };
+  return { ...found, message: { ...message, result: preview }, whole };
 }
 
-function resultBytes(json: Uint8Array): Omit<ResultBytes, 'previewChars'> | null {
-  const range = resultRange(json);
-  if (!range) return null;
-  const part = json.subarray(range.from, range.to);
-  const { byteOffset: from, length: sizeBytes } = part;
-  if (isAscii(part)) return { buffer: json.buffer as SharedArrayBuffer, from, to: from + sizeBytes, wide: false, sizeBytes };
-  const text = Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('utf8');
-  const buffer = new SharedArrayBuffer(text.length * 2);
-  Buffer.from(buffer).write(text, 'utf16le');
-  return { buffer, from: 0, to: buffer.byteLength, wide: true, sizeBytes };
+function resultBytes(json: string, ascii: boolean): Omit<ResultBytes, 'previewChars'> {
+  const buffer = new SharedArrayBuffer(ascii ? json.length : json.length * 2);
+  Buffer.from(buffer).write(json, ascii ? 'latin1' : 'utf16le');
+  return { buffer, wide: !ascii, sizeBytes: ascii ? json.length : Buffer.byteLength(json) };
 }
