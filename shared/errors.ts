@@ -10,7 +10,10 @@ export const ERRORS = {
     hint: 'Restart the app: its parts may be of different versions.',
   },
   refused: { sentence: 'The request was refused', hint: 'Only the Patchbay window itself may ask for this.' },
-  too_large: { sentence: 'The message is larger than the limit of {limit}', hint: 'Send less at once.' },
+  too_large: {
+    sentence: 'The message is larger than the limit of {limit}',
+    hint: 'Ask for less, or send less, at once. The size of a server’s messages is a limit in its settings.',
+  },
   not_found: { sentence: 'There is no {what} "{id}"', hint: 'It may have been removed in the meantime.' },
   name_taken: { sentence: 'There is already a {what} called "{name}"', hint: 'Choose another name.' },
   internal: { sentence: 'Something inside Patchbay failed', hint: 'Copy the details and report them.' },
