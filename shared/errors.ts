@@ -158,10 +158,10 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 
 /** Values for a code's templates, and facts for whoever wants more. Never a secret. */
-export type ErrorDetails = Record<string, string | number | boolean | readonly string[] | readonly FieldIssue[] | undefined>;
+export type ErrorDetails = Record<string, string | number | boolean | readonly string[] | readonly InputIssue[] | undefined>;
 
 /** One rejected field: `path` in dots from the input's root, e.g. `transport.url`. */
-export interface FieldIssue {
+export interface InputIssue {
   readonly path: string;
   readonly message: string;
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Reply } from '../../shared/contract/events.ts';
 import { type MethodName, methods, type Output, type ParsedInput } from '../../shared/contract/methods.ts';
-import { AppError, type FieldIssue, toErrorData } from '../../shared/errors.ts';
+import { AppError, type InputIssue, toErrorData } from '../../shared/errors.ts';
 
 /** One handler a method; `Input` is already parsed. */
 export type Handlers = { [M in MethodName]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>> };
@@ -11,7 +11,7 @@ export interface Router {
 }
 
 /** Issues of a zod error with dotted paths; at most 50 of them. */
-export function fieldIssues(error: z.ZodError): FieldIssue[] {
+export function fieldIssues(error: z.ZodError): InputIssue[] {
   return error.issues.slice(0, 50).map((issue) => {
     // Of a bad key the sentence that explains it stands one level down.
     const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;

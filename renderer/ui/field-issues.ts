@@ -1,9 +1,9 @@
-import { AppError, type FieldIssue } from '../../shared/errors.ts';
+import { AppError, type InputIssue } from '../../shared/errors.ts';
 
 /** What is wrong with each field: messages by dotted path. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
-function isIssue(value: unknown): value is FieldIssue {
+function isIssue(value: unknown): value is InputIssue {
   return typeof value === 'object' && value !== null && 'path' in value && 'message' in value;
 }
 

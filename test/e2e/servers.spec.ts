@@ -1,4 +1,4 @@
-import { everythingCommand, startServer } from '../fixtures/start-server.ts';
+import { everythingCommand, fixtureCommand, startServer } from '../fixtures/start-server.ts';
 import { expect, test } from './support/fixtures.ts';
 import { addServer, card, paste, runEcho } from './support/steps.ts';
 
@@ -132,4 +132,45 @@ test('a category that was only typed is made with the server', async ({ page }) 
   await dialog.getByRole('textbox', { name: 'Name of the new category' }).fill('Typed');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Typed' }).getByText('Inside', { exact: true })).toBeVisible();
+});
+
+test('a double click on Connect connects', async ({ page }) => {
+  await addServer(page, JSON.stringify(fixtureCommand('slow-start.mjs', '1500')), 'Slow', 'Save');
+  await card(page, 'Slow').getByRole('button', { name: 'Connect', exact: true }).dblclick();
+  await expect(card(page, 'Slow').getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await card(page, 'Slow').getByRole('button', { name: 'Disconnect' }).click();
+  await expect(card(page, 'Slow').getByText('Not connected')).toBeVisible();
+  await card(page, 'Slow').getByRole('button', { name: 'Connect', exact: true }).click();
+  await card(page, 'Slow').getByRole('button', { name: 'Cancel' }).click();
+  await expect(card(page, 'Slow').getByText('Not connected')).toBeVisible();
+});
+
+test('a value of several lines stays one, whoever edits it', async ({ page }) => {
+  const dialog = await paste(page, JSON.stringify(fixtureCommand('modern-stdio.mjs')));
+  await dialog.getByLabel('Name', { exact: true }).fill('Lines');
+  await dialog.getByRole('button', { name: 'Add variable' }).click();
+  await dialog.getByRole('textbox', { name: 'Name of variable 1' }).fill('KEY');
+  const value = dialog.getByLabel('Value of variable 1');
+  await value.focus();
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', '-----BEGIN KEY-----\r\nabc\r\n-----END KEY-----\r\n');
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(value).toHaveValue('-----BEGIN KEY-----\nabc\n-----END KEY-----\n');
+  await expect(value).toBeFocused();
+  await value.press('Control+End');
+  await page.keyboard.type('more');
+  await dialog.getByRole('button', { name: 'Save and connect', exact: true }).click();
+  await expect(card(page, 'Lines').getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await card(page, 'Lines').click();
+  await page.getByRole('treeitem', { name: /^process/ }).click();
+  await page.getByRole('textbox', { name: 'variable' }).fill('KEY');
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await expect(
+    page
+      .getByRole('region', { name: 'Result' })
+      .getByText(/BEGIN KEY-----\\nabc\\n-----END KEY-----\\nmore/)
+      .first(),
+  ).toBeVisible();
 });

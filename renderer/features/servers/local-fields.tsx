@@ -60,6 +60,7 @@ export function LocalFields({ draft, onChange, errors }: ServerFieldsProps): Rea
         onChange={(env) => onChange({ env })}
         path="transport.env"
         errors={errors}
+        hasLines
         extra={<EnvImport rows={draft.env} onRows={(change) => onChange((now) => ({ env: change(now.env) }))} />}
       />
       <TextField

@@ -5,6 +5,7 @@ import { useCore, useServerState } from '../../stores/core-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { ServerIcon } from '../../ui/server-icon.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
+import { useOnePress } from '../../ui/use-one-press.ts';
 import { useT } from '../../ui/use-t.ts';
 import { isPrimaryBarred, runPrimary } from './card-actions.ts';
 import { useCardMenu } from './card-menu-store.ts';
@@ -29,10 +30,11 @@ export function ServerCardBody({ server, labelId, inTabOrder, onMenu }: ServerCa
   const state = useServerState(id);
   const menuIsOpen = useCardMenu((menu) => menu.open?.id === id);
   const facts = useServerFacts(server);
+  const { onMouseDownCapture, once } = useOnePress();
   const barred = useCore((core) => isPrimaryBarred(core, facts.action));
   return (
     <>
-      <div className={styles.head}>
+      <div className={styles.head} onMouseDownCapture={onMouseDownCapture}>
         <ServerIcon name={name} icon={server.icon} />
         <span id={`${labelId}-name`} className={styles.name} title={name}>
           {name}
@@ -44,7 +46,7 @@ export function ServerCardBody({ server, labelId, inTabOrder, onMenu }: ServerCa
           variant={facts.action === 'connect' || facts.action === 'signIn' ? 'primary' : 'default'}
           excludeFromTabOrder={!inTabOrder}
           isDisabled={barred}
-          onPress={() => runPrimary(facts.action, server)}
+          onPress={once(() => runPrimary(facts.action, server))}
         >
           {t(`card.action.${facts.action}`)}
         </Button>

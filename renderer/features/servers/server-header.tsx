@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ServerIcon } from '../../ui/server-icon.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
+import { useOnePress } from '../../ui/use-one-press.ts';
 import { useT } from '../../ui/use-t.ts';
 import { isPrimaryBarred, runPrimary } from './card-actions.ts';
 import { FactLine, StatusLine } from './card-status.tsx';
@@ -22,9 +23,10 @@ export function ServerHeader({ server }: { readonly server: ServerDefinition }):
   const name = visibleText(server.name);
   const away = useAway();
   const facts = useServerFacts(server);
+  const { onMouseDownCapture, once } = useOnePress();
   const barred = useCore((core) => isPrimaryBarred(core, facts.action));
   return (
-    <header className={styles.header}>
+    <header className={styles.header} onMouseDownCapture={onMouseDownCapture}>
       <IconButton
         size="sm"
         className={styles.back}
@@ -47,7 +49,7 @@ export function ServerHeader({ server }: { readonly server: ServerDefinition }):
         className={styles.primary}
         variant={facts.action === 'connect' || facts.action === 'signIn' ? 'primary' : 'default'}
         isDisabled={barred}
-        onPress={() => runPrimary(facts.action, server)}
+        onPress={once(() => runPrimary(facts.action, server))}
       >
         {t(`card.action.${facts.action}`)}
       </Button>

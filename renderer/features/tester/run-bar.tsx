@@ -1,6 +1,5 @@
 import { Play, Plug, RotateCcw, Square } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { PressEvent } from 'react-aria-components/Button';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import type { ToolRun } from '../../../shared/contract/model.ts';
 import { useCore } from '../../stores/core-store.ts';
@@ -8,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { durationWords } from '../../ui/text/size-words.ts';
 import { visibleText } from '../../ui/text/visible-text.ts';
+import { DOUBLE_MS, useOnePress } from '../../ui/use-one-press.ts';
 import { useT } from '../../ui/use-t.ts';
 import type { RunAccess } from './run-access.ts';
 import styles from './run-bar.module.css';
@@ -22,26 +22,11 @@ export interface RunBarProps {
   readonly onReset: () => void;
 }
 
-/** A second press this soon is part of a double one. */
-const DOUBLE_MS = 500;
-
 /** The foot of the form: run, cancel, progress, reset. Its height never changes. */
 export function RunBar({ running, access, onRun, onConnect, onCancel, onReset }: RunBarProps): ReactNode {
   const t = useT();
   const mac = useCore((state) => state.info.platform === 'darwin');
-  const clicks = useRef(0);
-  const pressedAt = useRef(Number.NEGATIVE_INFINITY);
-  /** Run and Cancel share one place: the second half of a double click means neither. */
-  const once =
-    (action: () => void) =>
-    (event: PressEvent): void => {
-      const now = performance.now();
-      const again =
-        event.pointerType === 'mouse' ? clicks.current > 1 : event.pointerType !== 'virtual' && now - pressedAt.current < DOUBLE_MS;
-      if (again) return;
-      pressedAt.current = now;
-      action();
-    };
+  const { onMouseDownCapture, once } = useOnePress();
   const fresh = useFresh(running?.callId);
   const cancel = (): void => {
     if (!fresh) onCancel();
@@ -49,12 +34,7 @@ export function RunBar({ running, access, onRun, onConnect, onCancel, onReset }:
   return (
     <>
       {running === undefined && <Why access={access} onConnect={onConnect} />}
-      <footer
-        className={styles.bar}
-        onMouseDownCapture={(event) => {
-          clicks.current = event.detail;
-        }}
-      >
+      <footer className={styles.bar} onMouseDownCapture={onMouseDownCapture}>
         {running !== undefined ? (
           <>
             <Button icon={<Square />} className={styles.main} aria-disabled={fresh || undefined} onPress={once(cancel)}>

@@ -9,6 +9,7 @@ import { useT } from '../../ui/use-t.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import { argumentsToRun, fillDraft } from './draft.ts';
 import { ResultPane } from './result-pane.tsx';
+import { useRuns } from './run-store.ts';
 import styles from './tester.module.css';
 import { selectTool, setDraft, showRun, type ToolPlace, toolKey, useTester } from './tester-store.ts';
 import { ToolNav } from './tool-nav.tsx';
@@ -105,7 +106,8 @@ export function Tester({ serverId }: { serverId: string | null }): ReactNode {
 function useEndOfRun(place: ToolPlace | null, onEnd: () => void): void {
   const key = place === null ? '' : toolKey(place.serverId, place.tool);
   const callId = useTester((state) => state.shown[key]);
-  const ended = useCore((state) => callId !== undefined && (state.runs[callId]?.status ?? 'running') !== 'running');
+  const unsent = useRuns((state) => callId !== undefined && callId in state.unsent);
+  const ended = useCore((state) => callId !== undefined && (state.runs[callId]?.status ?? 'running') !== 'running') || unsent;
   const before = useRef({ key, callId, ended });
   const end = useRef(onEnd);
   end.current = onEnd;

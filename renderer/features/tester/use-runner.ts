@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { ToolRun } from '../../../shared/contract/model.ts';
-import type { FieldIssue } from '../../../shared/errors.ts';
+import type { InputIssue } from '../../../shared/errors.ts';
 import { act } from '../../api/act.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { type Args, argumentsToRun } from './draft.ts';
@@ -19,9 +19,9 @@ export interface Runner {
   readonly cancel: () => void;
 }
 
-function issuesOf(details: unknown): FieldIssue[] {
+function issuesOf(details: unknown): InputIssue[] {
   const issues = typeof details === 'object' && details !== null ? (details as { issues?: unknown }).issues : undefined;
-  return Array.isArray(issues) ? (issues as FieldIssue[]) : [];
+  return Array.isArray(issues) ? (issues as InputIssue[]) : [];
 }
 
 /** Runs a tool with given arguments, unless it runs already. Never rejects. */
