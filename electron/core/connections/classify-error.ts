@@ -12,6 +12,7 @@ import type { HttpFacts } from '../transports/http-facts.ts';
 import { NoMessage } from '../transports/json-answer.ts';
 import { MALFORMED_ANSWER } from '../transports/json-rpc-message.ts';
 import { ANSWER_FAILED, STREAM_ENDED } from '../transports/remote-transport.ts';
+import { askedQuestion } from './asked-question.ts';
 import { exitText } from './exit-text.ts';
 import { httpFailure } from './http-failure.ts';
 import { networkFailure } from './network-failure.ts';
@@ -106,23 +107,10 @@ function ownError(error: unknown): AppError | null {
   if (error instanceof ProtocolError && error.code === ANSWER_FAILED) return error.data instanceof AppError ? error.data : null;
   if (error instanceof ProtocolError && error.code === MALFORMED_ANSWER)
     return new AppError('protocol_error', { detail: error.message }, { cause: error });
-  // Questions of the server inside its answer (MCP 2026-07-28, Multi round-trip requests) that nobody here can answer.
-  const asked = error instanceof SdkError && error.code === SdkErrorCode.CapabilityNotSupported ? questionOf(error.data) : null;
-  if (asked !== null) return new AppError('input_needed', { what: INPUT[asked] ?? asked }, { cause: error });
+  const asked = askedQuestion(error);
+  if (asked !== null) return new AppError('input_needed', { what: asked }, { cause: error });
   // The SDK and `fetch` wrap what they met.
   return error instanceof Error && error.cause instanceof Error ? ownError(error.cause) : null;
-}
-
-const INPUT: Readonly<Record<string, string>> = {
-  'elicitation/create': 'something from you',
-  'sampling/createMessage': 'the answer of a language model',
-  'roots/list': 'a list of folders',
-};
-
-/** The method of a question that has no handler; null when something else lacked a capability. */
-function questionOf(data: unknown): string | null {
-  const asked = data as { key?: unknown; method?: unknown } | undefined;
-  return asked?.key !== undefined && typeof asked.method === 'string' ? asked.method : null;
 }
 
 /** A session that the server no longer knows (MCP 2025-11-25, Transports, Session Management); it ran nothing for it. */
