@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/client';
 import type { WebSocket } from 'ws';
 import type { RemoteConfig } from '../../../shared/contract/model.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import type { WireLog } from '../connections/wire-log.ts';
 import { megabytes } from './body-limit.ts';
 import { closeReason } from './close-reason.ts';
@@ -22,6 +22,9 @@ const BACKLOG_LIMIT = 64 * 1024 * 1024;
 const PING_MS = 30_000;
 /** Limit of the farewell, in ms. */
 const CLOSE_MS = 1_500;
+
+/** Close codes that stand for 401 and 403 (the registry of IANA). */
+const CLOSED_FOR: Readonly<Record<number, ErrorCode>> = { 3000: 'sign_in_needed', 3003: 'access_denied' };
 
 export interface WebSocketTransportOptions {
   messageLimit?: number;
@@ -224,7 +227,7 @@ export class WebSocketTransport implements Transport {
   #ended(code: number, text: string): void {
     // What happens before it stands is told by the handshake.
     if (this.#closed || !this.#open) return;
-    this.failure ??= lost(closeReason(code, text));
+    this.failure ??= new AppError(CLOSED_FOR[code] ?? 'connection_lost', {}, { technical: closeReason(code, text) });
     this.#finish();
   }
 

@@ -165,7 +165,6 @@ describe('a connection that ends', () => {
     [1011, '', 'Something inside the server failed (1011)'],
     [1012, '', 'The server restarts (1012)'],
     [1013, '', 'The server is overloaded; try again later (1013)'],
-    [3000, '', 'The server asks for sign-in (3000)'],
     [4321, 'because', 'The server ended the connection for a reason of its own (4321): because'],
   ])('with %s says why', async (code, text, words) => {
     const server = await serve(() => {});
@@ -177,6 +176,31 @@ describe('a connection that ends', () => {
     server.sockets[0]?.close(code, text);
     await ended;
     expect(opened.failure).toMatchObject({ code: 'connection_lost', technical: words });
+  });
+
+  it.each([
+    [3000, 'needsAuth', 'sign_in_needed', 'The server asks for sign-in (3000)'],
+    [3003, 'failed', 'access_denied', 'The server denied access (3003)'],
+  ])('with %s is not made again by itself: somebody has to do something first', async (code, kind, error, technical) => {
+    const server = await serve(speakLegacy);
+    const recorder = record();
+    await recorder.connected(remote(server.url));
+    server.sockets[0]?.close(code);
+    await expect.poll(() => recorder.manager.state('s')).toMatchObject({ kind, error: { code: error, technical } });
+    expect(server.sockets).toHaveLength(1);
+  });
+
+  it('shows its reason on the card, and is made again', async () => {
+    const server = await serve(speakLegacy);
+    const recorder = record();
+    await recorder.connected(remote(server.url));
+    server.sockets[0]?.close(1012, 'new version, back in a moment');
+    await expect.poll(() => recorder.path().slice(-1), { timeout: 5_000 }).toEqual(['reconnecting']);
+    const [, lost] = recorder.states.find(([, { kind }]) => kind === 'reconnecting') ?? [];
+    const technical = 'The server restarts (1012): new version, back in a moment';
+    expect(lost).toMatchObject({ error: { code: 'connection_lost', technical } });
+    expect(await recorder.manager.connect('s')).toMatchObject({ kind: 'connected', transport: 'websocket' });
+    expect(textOf(await recorder.call('echo', { message: 'again' }))).toBe('again');
   });
 
   it('without a farewell says so, and what waits to be sent fails', async () => {
