@@ -86,7 +86,7 @@ describe('each transport in each era', () => {
 describe('negotiating over stdio', () => {
   it.each([['legacy'], ['modern'], ['silent-on-probe']])('starts no second process (%s)', async (trait) => {
     const server = raw(trait);
-    const recorder = record({ connectTimeoutMs: 4_000 });
+    const recorder = record({ connectTimeoutMs: 6_000 });
     const state = await recorder.connected(server.transport);
     expect(server.notes().filter((note) => note.startsWith('started'))).toEqual([`started ${state.pid}`]);
   });
@@ -98,10 +98,10 @@ describe('negotiating over stdio', () => {
     const script = `
       const { existsSync, writeFileSync } = require('node:fs');
       const installed = ${JSON.stringify(join(folder, 'installed'))};
-      const pause = existsSync(installed) ? 0 : 4_300;
+      const pause = existsSync(installed) ? 0 : 6_300;
       writeFileSync(installed, '');
       setTimeout(() => import(${JSON.stringify(file)}), pause);`;
-    const recorder = record({ connectTimeoutMs: 8_000 });
+    const recorder = record({ connectTimeoutMs: 12_000 });
     expect(await recorder.connected(stdio({ command: process.execPath, args: ['-e', script] }))).toMatchObject({ era: 'modern' });
     expect(recorder.log('patchbay')).toEqual(['The server was not ready for the first request; starting it again to ask what it speaks.']);
   });
