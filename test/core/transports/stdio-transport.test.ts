@@ -104,7 +104,14 @@ describe('StdioTransport', () => {
     const asked = node('process.stdin.resume()');
     await asked.start();
     await asked.close();
-    expect([asked.exit?.code, asked.exitUnasked]).toEqual([0, null]);
+    expect([asked.exit, asked.exitUnasked]).toEqual([{ code: 0, signal: null, at: 42 }, null]);
+    const killed = node("process.kill(process.pid, 'SIGKILL')");
+    const closed = new Promise<void>((resolve) => {
+      killed.onclose = resolve;
+    });
+    await killed.start();
+    await closed;
+    expect(killed.exitUnasked).toEqual({ code: null, signal: 'SIGKILL', at: 42 });
   });
 
   it.each([
@@ -144,6 +151,35 @@ describe('StdioTransport', () => {
     await expect(transport.start()).rejects.toMatchObject({ code: 'cancelled' });
     expect(transport.pid).toBeNull();
   });
+});
+
+it('stdin, stdout and stderr do not wait for each other', async () => {
+  // Writes as programs in other languages do: each write waits until there is room, and nothing is read meanwhile.
+  const script = `
+    const { writeSync } = require('node:fs');
+    const write = (to, text) => { for (let at = 0; at < text.length; ) try { at += writeSync(to, text.slice(at)); } catch (error) { if (error.code !== 'EAGAIN') throw error; } };
+    const trouble = 'trouble '.repeat(1_000) + '\\n';
+    let heard = 0;
+    process.stdin.on('data', (chunk) => {
+      for (let n = 0; n < 50; n += 1) write(2, trouble);
+      heard += chunk.toString().split('\\n').length - 1;
+      write(1, JSON.stringify({ jsonrpc: '2.0', method: 'heard', params: { heard, more: 'x'.repeat(200_000) } }) + '\\n');
+    });`;
+  let lines = 0;
+  let heard = 0;
+  const transport = node(script, {
+    onOutput: () => {
+      lines += 1;
+    },
+  });
+  transport.onmessage = (message) => {
+    if ('method' in message) heard = Number((message.params as { heard: number }).heard);
+  };
+  await transport.start();
+  const big = { ...request, params: { text: 'x'.repeat(300_000) } };
+  await Promise.all(Array.from({ length: 30 }, () => transport.send(big)));
+  await until(() => heard === 30, 'all that was sent');
+  expect(lines).toBeGreaterThan(1_000);
 });
 
 describe('a server that asks', () => {
