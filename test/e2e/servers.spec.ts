@@ -136,7 +136,7 @@ test('a category that was only typed is made with the server', async ({ page }) 
 
 test('a double click on Connect connects', async ({ page }) => {
   await addServer(page, JSON.stringify(fixtureCommand('slow-start.mjs', '1500')), 'Slow', 'Save');
-  await card(page, 'Slow').getByRole('button', { name: 'Connect', exact: true }).dblclick();
+  await card(page, 'Slow').getByRole('button', { name: 'Connect', exact: true }).dblclick({ delay: 150 });
   await expect(card(page, 'Slow').getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });
   await card(page, 'Slow').getByRole('button', { name: 'Disconnect' }).click();
   await expect(card(page, 'Slow').getByText('Not connected')).toBeVisible();
