@@ -27,6 +27,8 @@ const DRAIN_MS = 500;
 const EXIT_NEWS_MS = 300;
 /** Requests that only clients send: a process that sends one is echoing its input, as `cat` does. */
 const CLIENT_ONLY = new Set(['server/discover', 'initialize']);
+/** How a language server begins its messages: it may be heard by chance, but what it sends has another frame. */
+const OTHER_FRAME = /^Content-Length: \d+\s*$/m;
 /** Calls whose answer is known as such; a server that owes more of them gets its answers read like others. */
 const KEEP_CALLS = 10_000;
 
@@ -60,7 +62,7 @@ export class StdioTransport implements Transport {
   exitUnasked: ExitInfo | null = null;
   /** Why the transport gave up by itself: spawn errors, not_mcp, too_large, connection_lost, internal. */
   failure: AppError | null = null;
-  /** Whether any JSON-RPC message, or any other output on stdout, has arrived. */
+  /** Whether any JSON-RPC message in the frame of MCP, or any other output on stdout, has arrived. */
   heard = { message: false, noise: false };
 
   readonly #config: StdioConfig;
@@ -68,6 +70,7 @@ export class StdioTransport implements Transport {
   readonly #unsent = new Set<(error: Error) => void>();
   /** Ids of calls without an answer: their answers may be large, and are then shown in part. */
   readonly #calls = new Set<RequestId>();
+  #otherFrame = false;
   #reader: MessageReader | undefined;
   #child: ChildProcess | undefined;
   #backlog = new SendBacklog(null);
@@ -247,6 +250,7 @@ export class StdioTransport implements Transport {
 
   #noise(text: string): void {
     this.heard.noise = true;
+    this.#otherFrame ||= OTHER_FRAME.test(text.slice(-LOG_LINE_LIMIT));
     this.#options.onOutput('stdout', text.length > LOG_LINE_LIMIT ? `${text.slice(0, LOG_LINE_LIMIT)}…` : text);
   }
 
@@ -258,7 +262,7 @@ export class StdioTransport implements Transport {
       if (!this.heard.noise) this.#giveUp(new AppError('not_mcp', { target: this.#config.command }));
       return;
     }
-    this.heard.message = true;
+    this.heard.message = !this.#otherFrame;
     if ('method' in message) this.onmessage?.(message);
     // The SDK handles notifications a microtask later: without this, an answer would overtake the progress before it.
     else queueMicrotask(() => this.onmessage?.(message));
