@@ -16,10 +16,11 @@ import type { WireLog } from '../connections/wire-log.ts';
 import { cutBody } from './body-limit.ts';
 import { endpointOf } from './endpoint.ts';
 import { factsOf, type HttpFacts, isFollowed, mediaType, NO_FACTS } from './http-facts.ts';
-import { mayBeRefused, readJsonAnswer, readRefusal } from './json-answer.ts';
+import { OTHER_BODY_BYTES, readJsonAnswer, takeAnswer } from './json-answer.ts';
 import { Listening } from './listening.ts';
 import { takeMessages } from './message-stream.ts';
 import { notedFetch } from './noted-fetch.ts';
+import { OpenRequests } from './open-requests.ts';
 import { type Fetching, fetchingBy } from './patient-fetch.ts';
 import type { Environment } from './proxy-choice.ts';
 import type { Received, ReceivedMessage } from './received.ts';
@@ -29,12 +30,7 @@ import { type Route, routeTo } from './route.ts';
 const END_SESSION_MS = 1_500;
 /** Most bytes of one JSON answer, and of one event of a stream; stdio has the same limit for a message. */
 const MESSAGE_LIMIT = 256 * 1024 * 1024;
-/** Bytes that are read of an answer that is no message. */
-const OTHER_BODY_BYTES = 64 * 1024;
 const NOISE_CHARS = 200;
-
-/** What a server that only takes a request answers. */
-const NOTHING: Received = { messages: [], noise: '' };
 
 export type RemoteKind = 'http' | 'sse';
 
@@ -83,9 +79,7 @@ export class RemoteTransport implements Transport {
   readonly #url: URL;
   readonly #messageLimit: number;
   readonly #inner: StreamableHTTPClientTransport | SSEClientTransport;
-  readonly #unanswered = new Set<RequestId>();
-  /** Those of them that run a tool. */
-  readonly #calls = new Set<RequestId>();
+  readonly #requests = new OpenRequests();
   /** The message that a fetch serves, also one that resumes its stream. */
   readonly #sending = new AsyncLocalStorage<Sending>();
   readonly #listening = new Listening();
@@ -156,10 +150,9 @@ export class RemoteTransport implements Transport {
   async #send(sending: Sending, options: TransportSendOptions | undefined): Promise<void> {
     const inner = this.#inner;
     const { message, id } = sending;
-    if ('method' in message && 'id' in message && message.method === 'tools/call') this.#calls.add(message.id);
+    this.#requests.sent(message);
     if (inner instanceof SSEClientTransport) return inner.send(message);
     if (id === undefined) return inner.send(message, options);
-    this.#unanswered.add(id);
     try {
       await inner.send(message, { ...options, onRequestStreamEnd: () => this.#streamEnded(id, options) });
     } catch (error) {
@@ -201,7 +194,7 @@ export class RemoteTransport implements Transport {
     // The optional GET stream says nothing about the connection: many servers answer it with 405.
     const listening = this.kind === 'http' && method === 'GET';
     const id = this.#sending.getStore()?.id;
-    const init = listening ? await this.#listening.next(id, id !== undefined && this.#unanswered.has(id), asked) : asked;
+    const init = listening ? await this.#listening.next(id, id !== undefined && this.#requests.waits(id), asked) : asked;
     if (init === null) return new Response(null, { status: 405 });
     this.#noteSending(init);
     let response: Response;
@@ -242,27 +235,21 @@ export class RemoteTransport implements Transport {
   /** The response without its body, where that answers the request that is being sent. */
   async #answerTo(response: Response): Promise<Response> {
     const sending = this.#sending.getStore();
-    const { ok, status, headers } = response;
     if (sending?.id === undefined) return cutBody(response, OTHER_BODY_BYTES);
-    if (status === 202) sending.answer = NOTHING;
-    else if (ok && mediaType(response) === 'application/json')
-      sending.answer = await readJsonAnswer(response, this.#messageLimit, () => this.#calls);
-    else if (mayBeRefused(sending.message, status)) {
-      const text = await cutBody(response, OTHER_BODY_BYTES).text();
-      sending.answer = readRefusal(text, sending.id);
-      if (sending.answer === null) return new Response(text, { status, headers });
-    } else return cutBody(response, OTHER_BODY_BYTES);
-    return new Response(null, { status: 202, headers });
+    const read = (body: Response) => readJsonAnswer(body, this.#messageLimit, () => this.#requests.calls);
+    const { answer, left } = await takeAnswer(response, { ...sending.message, id: sending.id }, read);
+    sending.answer = answer;
+    return left;
   }
 
   #streamed(response: Response): Response {
     const id = this.#sending.getStore()?.id;
     return takeMessages(response, {
       limit: this.#messageLimit,
-      calls: () => this.#calls,
+      calls: () => this.#requests.calls,
       onMessage: (received) => {
         this.#take(received);
-        return id !== undefined && !this.#unanswered.has(id) ? ANSWERED : null;
+        return id !== undefined && !this.#requests.waits(id) ? ANSWERED : null;
       },
       onFail: (error) => this.#streamFailed(id, error),
     });
@@ -299,8 +286,7 @@ export class RemoteTransport implements Transport {
   /** Whether the request still waited. */
   #answered(id: RequestId): boolean {
     this.#listening.forget(id);
-    this.#calls.delete(id);
-    return this.#unanswered.delete(id);
+    return this.#requests.answered(id);
   }
 
   #failed(error: Error): void {
@@ -321,7 +307,7 @@ export class RemoteTransport implements Transport {
   #finish(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#unanswered.clear();
+    this.#requests.clear();
     this.onclose?.();
   }
 }

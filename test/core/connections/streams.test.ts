@@ -16,7 +16,7 @@ interface Asked {
 }
 
 const text = (value: string) => ({ content: [{ type: 'text', text: value }] });
-const answer = (id: number, result: unknown) => JSON.stringify({ jsonrpc: '2.0', id, result });
+const answer = (id: number | string, result: unknown) => JSON.stringify({ jsonrpc: '2.0', id, result });
 
 function json({ response, id }: Asked, result: unknown): void {
   response.writeHead(200, { 'content-type': 'application/json' }).end(answer(id, result));
@@ -112,8 +112,23 @@ describe('the stream of a call that is cut off', () => {
     const count = gets.length;
     expect(count).toBeGreaterThan(2);
     expect(count).toBeLessThan(12);
+    // Longer than the pause between two of them.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(textOf(await recorder.call('echo'))).toBe('still here');
     expect(gets.length).toBeLessThanOrEqual(count + 1);
+  });
+});
+
+describe('an answer under its id as text', () => {
+  it.each([
+    [
+      'in JSON',
+      (response: ServerResponse, message: string) => response.writeHead(200, { 'content-type': 'application/json' }).end(message),
+    ],
+    ['in a stream', (response: ServerResponse, message: string) => stream(response, `data: ${message}\n\n`).end()],
+  ])('is taken %s', async (_, send) => {
+    const { url } = await serve(({ response, id }) => send(response, answer(String(id), text('acted'))), noGet);
+    expect(textOf(await (await connected(url)).call('act'))).toBe('acted');
   });
 });
 
