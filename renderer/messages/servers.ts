@@ -68,7 +68,7 @@ export const servers = {
   'card.fact.exitSignal': 'ended by {signal}',
   'card.fact.gaveUp': 'gave up after {n, plural, one {# try} other {# tries}}',
   'card.fact.outsideSpecification': 'outside the specification',
-  'card.fact.signIn': 'the server wants to know who you are',
+  'card.fact.signIn': 'it asks who you are',
   'card.action.connect': 'Connect',
   'card.action.cancel': 'Cancel',
   'card.action.signIn': 'Sign in',

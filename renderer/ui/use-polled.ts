@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type AppErrorData, toErrorData } from '../../shared/errors.ts';
 import { useAway } from '../stores/away.ts';
 
@@ -7,15 +7,19 @@ export interface Polled<T> {
   readonly value: T | null;
   /** Why the last question had no answer. */
   readonly failure: AppErrorData | null;
-  /** Asks at once. */
-  readonly refresh: () => void;
+}
+
+interface PollOptions {
+  readonly isOn?: boolean;
+  readonly about?: string | number | null;
 }
 
 /**
  * Asks again and again while it is mounted and on, the window is visible and the core is there: each question `everyMs`
  * after the answer before it. What was answered stays while it is off. `ask` must keep its identity; another one begins anew.
+ * `about`: when it changes, the answer is old, and is asked for at once.
  */
-export function usePolled<T>(ask: () => Promise<T>, everyMs: number, isOn = true): Polled<T> {
+export function usePolled<T>(ask: () => Promise<T>, everyMs: number, { isOn = true, about }: PollOptions = {}): Polled<T> {
   const away = useAway();
   const [answer, setAnswer] = useState<{ of: typeof ask; value: T | null; failure: AppErrorData | null } | null>(null);
   const again = useRef<() => void>(() => {});
@@ -53,7 +57,12 @@ export function usePolled<T>(ask: () => Promise<T>, everyMs: number, isOn = true
       document.removeEventListener('visibilitychange', onVisibility);
     };
   }, [ask, everyMs, away, isOn]);
-  const refresh = useCallback(() => again.current(), []);
+  const askedAbout = useRef(about);
+  useEffect(() => {
+    if (askedAbout.current === about) return;
+    askedAbout.current = about;
+    again.current();
+  }, [about]);
   const current = answer?.of === ask ? answer : null;
-  return { value: current?.value ?? null, failure: current?.failure ?? null, refresh };
+  return { value: current?.value ?? null, failure: current?.failure ?? null };
 }

@@ -18,7 +18,8 @@ export function ServerNetwork({ server }: { readonly server: ServerDefinition })
   const t = useT();
   const { id } = server;
   const ask = useCallback(() => client.invoke('servers.network', { id }), [id]);
-  const { value: info, failure } = usePolled(ask, EVERY_MS);
+  const state = useServerState(id);
+  const { value: info, failure } = usePolled(ask, EVERY_MS, { about: state.kind === 'reconnecting' ? state.retryAt : state.kind });
   return (
     <FactPage label={t('server.tab.network')} bar={<ServerBar server={server} />} failure={failure}>
       {info && (

@@ -2,6 +2,7 @@ import { Copy } from 'lucide-react';
 import { type ReactNode, useCallback } from 'react';
 import type { ProcessInfo, RuntimeInfo, ServerDefinition } from '../../../shared/contract/model.ts';
 import { client } from '../../api/client.ts';
+import { useServerState } from '../../stores/core-store.ts';
 import { Fact, FactGroup, FactNote, FactPage } from '../../ui/fact-list.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -24,7 +25,7 @@ export function ServerProcess({ server }: { readonly server: ServerDefinition })
   const t = useT();
   const { id } = server;
   const ask = useCallback(() => client.invoke('servers.process', { id }), [id]);
-  const { value: info, failure } = usePolled(ask, EVERY_MS);
+  const { value: info, failure } = usePolled(ask, EVERY_MS, { about: useServerState(id).kind });
   return (
     <FactPage label={t('server.tab.process')} bar={<ServerBar server={server} />} failure={failure} isWide>
       {info && (

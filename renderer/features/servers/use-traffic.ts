@@ -14,5 +14,5 @@ export function useTraffic(id: string, isOn: boolean): readonly TrafficEntry[] {
     while (log.kept.take(await client.invoke('servers.traffic', { id: log.id, after: log.kept.last })));
     return log.kept.entries;
   }, [log]);
-  return usePolled(ask, EVERY_MS, isOn).value ?? NONE;
+  return usePolled(ask, EVERY_MS, { isOn }).value ?? NONE;
 }
