@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { AppError } from '../../../shared/errors.ts';
+import { ownSignal } from './own-signal.ts';
 import { proxyAsksWho, proxyHeaders } from './proxy-tunnel.ts';
 import { isPlain, openSocket, type Route } from './route.ts';
 
@@ -44,7 +45,7 @@ const PATIENT: Omit<AgentOptions, 'connect'> = { headersTimeout: 0, bodyTimeout:
 export function fetchingBy(route: Route): Fetching {
   const found = agentClass();
   if (found === null) {
-    if (isPlain(route)) return { fetch, close: () => {} };
+    if (isPlain(route)) return { fetch: (url, init) => fetch(url, withOwnSignal(init)), close: () => {} };
     throw new AppError('internal', {}, { technical: 'This runtime has no HTTP agent that can be told the way' });
   }
   const sockets = new Set<Socket>();
@@ -54,7 +55,7 @@ export function fetchingBy(route: Route): Fetching {
   });
   return {
     fetch: (url, init) =>
-      fetch(url, { ...init, dispatcher: agent } as RequestInit).catch((error: unknown) => {
+      fetch(url, { ...withOwnSignal(init), dispatcher: agent } as RequestInit).catch((error: unknown) => {
         throw route.proxy !== null && isAskedWho(error) ? proxyAsksWho(route.proxy) : error;
       }),
     close: () => {
@@ -62,6 +63,10 @@ export function fetchingBy(route: Route): Fetching {
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+function withOwnSignal(init: RequestInit): RequestInit {
+  return init.signal ? { ...init, signal: ownSignal(init.signal) } : init;
 }
 
 /** An answer with 407 is a network error (WHATWG Fetch, HTTP-network-or-cache fetch), alone in having neither a code nor, at times, words. */
