@@ -1,4 +1,4 @@
-// `npm run bench [-- part …]`: a table on stderr, JSON on stdout. Parts: size, connections, crowd, calls, browser, start, window; `soak` (ten
+// `npm run bench [-- part …]`: a table on stderr, JSON on stdout. Parts: size, connections, crowd, calls, messages, browser, start, window; `soak` (ten
 // minutes) only when it is asked for.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -5,6 +5,7 @@ import { benchConnections } from './connections.ts';
 import { benchCrowd } from './crowd.ts';
 import { benchFirstLoad } from './first-load.ts';
 import { benchManyCalls } from './many-calls.ts';
+import { benchMessages } from './messages.ts';
 import { printTable, type Row } from './report.ts';
 import { benchSoak } from './soak/soak.ts';
 import { benchStartUp } from './start-up.ts';
@@ -25,6 +26,7 @@ const parts: [string, () => Row[] | Promise<Row[]>, boolean][] = [
   ['connections', benchConnections, true],
   ['crowd', benchCrowd, true],
   ['calls', benchManyCalls, true],
+  ['messages', benchMessages, true],
   ['browser', () => benchBrowserShell(root), true],
   ['start', () => benchStartUp(root), hasElectron],
   ['window', () => benchWindow(root), hasElectron],

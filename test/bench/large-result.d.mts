@@ -1,0 +1,1 @@
+export function largeResult(kind: 'rows' | 'text', megabytes: number): Record<string, unknown>;
