@@ -19,6 +19,7 @@ import { networkFailure } from './network-failure.ts';
 import { redact } from './redact.ts';
 
 const DETAIL_CHARS = 1_000;
+const CLOSED: readonly string[] = [SdkErrorCode.ConnectionClosed, SdkErrorCode.NotConnected];
 const SENTENCE_CHARS = 200;
 const TECHNICAL_CHARS = 8_000;
 
@@ -122,10 +123,13 @@ function sessionLost(cause: unknown): AppError {
   return new AppError('session_lost', { notSent: true }, { cause });
 }
 
+/** Also inside what the SDK makes of it. */
 function isClosed(error: unknown): boolean {
-  if (error instanceof SdkError) return error.code === SdkErrorCode.ConnectionClosed || error.code === SdkErrorCode.NotConnected;
+  if (error instanceof AppError) return error.code === 'connection_lost';
+  if (error instanceof SdkError && CLOSED.includes(error.code)) return true;
+  if (!(error instanceof Error)) return false;
   // The SDK has no code for a request on a transport that closed a moment ago.
-  return error instanceof Error && error.message === 'Not connected';
+  return error.message === 'Not connected' || isClosed(error.cause);
 }
 
 function remoteError(error: unknown, context: FailureContext): AppError | null {

@@ -44,6 +44,8 @@ const ANSWERED = JSON.stringify({ jsonrpc: '2.0', id: 0, result: {} });
 export interface RemoteTransportOptions {
   /** Most bytes of one message, instead of 256 MB. */
   messageLimit?: number;
+  /** Takes what came and is no message. */
+  onOutput?: (stream: 'patchbay', text: string) => void;
   /** Where every message and exchange is noted. */
   wire?: WireLog;
   /** What names the proxies, instead of this process's environment. */
@@ -263,7 +265,7 @@ export class RemoteTransport implements Transport {
   }
 
   #take({ messages, noise }: Received): void {
-    if (noise !== '') this.onerror?.(new Error(`Not a message: ${noise.slice(0, NOISE_CHARS)}`));
+    if (noise !== '') this.#options.onOutput?.('patchbay', `Not a message: ${noise.slice(0, NOISE_CHARS)}`);
     for (const each of messages) this.#receive(each);
   }
 

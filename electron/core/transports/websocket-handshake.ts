@@ -27,12 +27,13 @@ export async function openWebSocket(options: HandshakeOptions): Promise<{ socket
   const { endpoint, route, messageLimit, onSocket, onRefusal } = options;
   const note = exchangeNote(options);
   let connection: Socket | null = null;
+  const opening = new Set<Socket>();
   const socket = new WebSocket(endpoint.url, SUBPROTOCOL, {
     headers: Object.fromEntries(endpoint.headers),
     maxPayload: messageLimit,
     perMessageDeflate: false,
     createConnection: ((_: unknown, done: (error: Error | null, socket?: Socket) => void) => {
-      openSocket(route, endpoint.url).then(
+      openSocket(route, endpoint.url, (each) => opening.add(each)).then(
         (opened) => {
           connection = opened;
           done(null, opened);
@@ -40,6 +41,10 @@ export async function openWebSocket(options: HandshakeOptions): Promise<{ socket
         (error: Error) => done(error),
       );
     }) as never,
+  });
+  // A WebSocket that is given up knows nothing of a connection that is only being opened.
+  socket.once('close', () => {
+    for (const each of opening) each.destroy();
   });
   onSocket(socket);
   return new Promise((resolve, reject) => {

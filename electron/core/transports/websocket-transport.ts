@@ -30,6 +30,8 @@ export interface WebSocketTransportOptions {
   messageLimit?: number;
   backlogLimit?: number;
   pingMs?: number;
+  /** Takes what came and is no message. */
+  onOutput?: (stream: 'patchbay', text: string) => void;
   wire?: WireLog;
   /** What names the proxies, instead of this process's environment. */
   env?: Environment;
@@ -170,7 +172,7 @@ export class WebSocketTransport implements Transport {
       source: socket,
       calls: () => this.#calls,
       onMessage: (message, sizeBytes, cut) => this.#receive(message, sizeBytes, cut),
-      onNoise: (text) => this.onerror?.(new Error(`Not a message: ${text}`)),
+      onNoise: (text) => this.#options.onOutput?.('patchbay', `Not a message: ${text}`),
       onFail: (error) => this.#giveUp(error),
     });
     this.#inbox = inbox;
