@@ -192,18 +192,22 @@ export class WebSocketTransport implements Transport {
   #keepAlive(socket: WebSocket, pingMs: number): void {
     let heard = true;
     let bytes = 0;
+    const read = () => this.#connection?.bytesRead ?? 0;
     socket.on('pong', () => {
       heard = true;
     });
     this.#pings = setInterval(() => {
-      const read = this.#connection?.bytesRead ?? 0;
-      if (!heard && read === bytes && !socket.isPaused) {
-        this.#giveUp(lost('The server did not answer a ping'));
-        return;
-      }
-      heard = false;
-      bytes = read;
-      socket.ping(() => {});
+      // After a sleep the timer comes before what has arrived.
+      setImmediate(() => {
+        if (this.#closed) return;
+        if (!heard && read() === bytes && !socket.isPaused) {
+          this.#giveUp(lost('The server did not answer a ping'));
+          return;
+        }
+        heard = false;
+        bytes = read();
+        socket.ping(() => {});
+      });
     }, pingMs).unref();
   }
 
