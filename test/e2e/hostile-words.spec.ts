@@ -20,7 +20,7 @@ async function tooWide(page: Page): Promise<string[]> {
   );
 }
 
-/** Buttons and tabs of the page, or of the dialog before it, that nobody could press because something covers them. */
+/** Buttons and tabs of the page, or of the dialog before it, that nobody could press because they stand outside or something covers them. */
 async function covered(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = [...document.querySelectorAll('[role="dialog"]')].at(-1) ?? document.querySelector('main');
@@ -30,10 +30,12 @@ async function covered(page: Page): Promise<string[]> {
         const [x, y] = [left + width / 2, top + height / 2];
         for (let around = element.parentElement; around !== null; around = around.parentElement) {
           const box = around.getBoundingClientRect();
-          const scrolls = getComputedStyle(around).overflowY !== 'visible';
-          // Scrolled away is not covered.
-          if (scrolls && (y < box.top || y > box.bottom)) return false;
+          const clips = getComputedStyle(around).overflowY !== 'visible';
+          // Scrolled up or down is not covered; pushed out to a side is out of reach.
+          if (clips && (y < box.top || y > box.bottom)) return false;
+          if (clips && width > 1 && (x < box.left || x > box.right)) return true;
         }
+        if (width > 1 && (x < 0 || x > innerWidth)) return true;
         const hit = document.elementFromPoint(x, y);
         return width > 1 && hit !== null && !element.contains(hit) && !hit.contains(element);
       })

@@ -102,7 +102,9 @@ function waits({ step, note }: ConnectingState): boolean {
 
 function startSentence(state: ConnectingState, kind: ServerDefinition['transport']['kind']): Pick<CardFacts, 'status' | 'detail'> {
   if (waits(state)) return { status: { id: 'card.waiting' }, detail: null };
-  return { status: { id: stepSentence(state.step, kind) }, detail: state.note ?? null };
+  // A command that fetches something first has not begun to negotiate, whatever was written to it.
+  const step = state.note === undefined ? state.step : 'spawning';
+  return { status: { id: stepSentence(step, kind) }, detail: state.note ?? null };
 }
 
 function stepSentence(step: ConnectStep, kind: ServerDefinition['transport']['kind']): Sentence['id'] {

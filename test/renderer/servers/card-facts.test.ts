@@ -56,7 +56,8 @@ describe('the card of a server', () => {
     expect(facts({ kind: 'connecting', since: NOW - 4_200, step: 'spawning' }).facts).toEqual([
       { id: 'card.fact.elapsed', values: { seconds: 4 } },
     ]);
-    expect(facts({ kind: 'connecting', since: NOW - 4_200, step: 'spawning', note: 'installing…' })).toMatchObject({
+    expect(facts({ kind: 'connecting', since: NOW - 4_200, step: 'negotiating', note: 'installing…' })).toMatchObject({
+      status: { id: 'card.starting' },
       detail: 'installing…',
       facts: [{ id: 'card.fact.firstStart' }],
     });
