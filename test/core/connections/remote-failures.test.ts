@@ -273,10 +273,12 @@ describe('calls', () => {
 });
 
 describe('the modern era over HTTP', () => {
-  it('mirrors arguments into headers that the tool asks for (SEP-2243)', async () => {
+  it('has its headers, and arguments in those that the tool asks for (SEP-2243)', async () => {
+    const required: unknown[][] = [];
     const url = await serve((request, response, body) => {
       if (request.method !== 'POST') return response.writeHead(405).end();
       const { id, method } = JSON.parse(body);
+      required.push([method, ...['mcp-method', 'mcp-name', 'mcp-protocol-version'].map((name) => request.headers[name])]);
       const schema = { type: 'object', properties: { region: { type: 'string', 'x-mcp-header': 'Region' } } };
       const result = {
         'server/discover': { supportedVersions: ['2026-07-28'], capabilities: { tools: {} } },
@@ -289,6 +291,11 @@ describe('the modern era over HTTP', () => {
     const recorder = record();
     expect(await recorder.connected(remote(url))).toMatchObject({ era: 'modern' });
     expect(await recorder.call('a', { region: 'eu-west' })).toMatchObject({ structuredContent: { region: 'eu-west' } });
+    expect(required.filter(([method]) => method !== 'subscriptions/listen')).toEqual([
+      ['server/discover', 'server/discover', undefined, '2026-07-28'],
+      ['tools/list', 'tools/list', undefined, '2026-07-28'],
+      ['tools/call', 'tools/call', 'a', '2026-07-28'],
+    ]);
   });
 });
 
