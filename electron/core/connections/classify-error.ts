@@ -8,6 +8,7 @@ import {
 } from '@modelcontextprotocol/client';
 import type { ExitInfo } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { previewOf } from '../tools/result-preview.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
 import { NoMessage } from '../transports/json-answer.ts';
 import { MALFORMED_ANSWER } from '../transports/json-rpc-message.ts';
@@ -186,7 +187,7 @@ function rpcErrorInBody(error: unknown, secrets: readonly string[]): AppError | 
 /** A long text of the server's own makes no sentence: it is told in part and shown whole among the details. */
 function serverError(error: ProtocolError, secrets: readonly string[]): AppError {
   const message = redact(error.message, secrets);
-  const data = error.data === undefined ? [] : [JSON.stringify(error.data, null, 2)];
+  const data = error.data === undefined ? [] : [JSON.stringify(previewOf(error.data), null, 2)];
   const long = message.length > SENTENCE_CHARS ? [message] : [];
   const technical = [...long, ...data].join('\n\n');
   const options = technical === '' ? { cause: error } : { cause: error, technical };

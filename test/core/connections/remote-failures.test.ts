@@ -249,6 +249,21 @@ describe('calls', () => {
     });
   });
 
+  it('that are refused with data of any depth or size say so', async () => {
+    const recorder = record();
+    let data = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const url = await legacyServer((response, id) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(`{"jsonrpc":"2.0","id":${id},"error":{"code":1,"message":"no","data":${data}}}`),
+    );
+    await recorder.connected(remote(url));
+    await expect(recorder.call('a')).rejects.toMatchObject({ code: 'server_error', details: { detail: 'no', rpcCode: 1 } });
+    data = JSON.stringify({ why: 'because', more: 'x'.repeat(3_000_000) });
+    const error = await recorder.call('a').catch((reason: AppError) => reason.toData());
+    expect(error).toMatchObject({ code: 'server_error', technical: expect.stringContaining('"why": "because"') });
+  });
+
   it('that time out or are cancelled are taken back on the server', async () => {
     const notes: string[] = [];
     const recorder = record();
