@@ -63,7 +63,7 @@ export const stdioTalk: readonly Case[] = [
     name: 'never sends the second page',
     server: bad('list-second-page-silent'),
     limits: { connectMs: 10_000, listMs: 300 },
-    steps: [fails('connect_timeout', 'did not answer within 0.3 s')],
+    steps: [fails('list_timeout', 'did not list its tools within 0.3 s')],
   },
   {
     name: 'tells of changes without end',
