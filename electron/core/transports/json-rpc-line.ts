@@ -28,10 +28,19 @@ export function readJsonRpcLine(line: string): LineReading {
   if (value === undefined) return search(text);
   if (!Array.isArray(value)) return found(text, asMessage(value, text));
   const messages = value.flatMap((each) => {
-    const json = JSON.stringify(each);
+    const json = writtenOut(each) ?? text;
     return found(json, asMessage(each, json)).messages;
   });
   return { messages, noise: messages.length === value.length && messages.length > 0 ? '' : text };
+}
+
+/** null where it is too deep for that: reading knows no limit of depth, writing does. */
+function writtenOut(value: unknown): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
 }
 
 /** undefined: it is no JSON object or list. */

@@ -82,6 +82,13 @@ describe('readJsonRpcLine', () => {
     expect(readJsonRpcLine(line)).toEqual({ messages: [{ message: answer, json: line }], noise: line });
   });
 
+  it('reads a batch that is too deep to be written out again', () => {
+    const depth = 100_000;
+    const line = `[{"jsonrpc":"2.0","id":1,"result":{"deep":${'['.repeat(depth)}${']'.repeat(depth)}}}]`;
+    const { messages, noise } = readJsonRpcLine(line);
+    expect([messages.length, messages[0]?.json === line, noise]).toEqual([1, true, '']);
+  });
+
   it('does not search a long line for ever', () => {
     const line = '{"jsonrpc"'.repeat(400_000);
     expect(readJsonRpcLine(line)).toEqual({ messages: [], noise: line });
