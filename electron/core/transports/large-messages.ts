@@ -15,6 +15,8 @@ const TASK_MS = 120_000;
 const IDLE_MS = 5_000;
 /** Heap that reading one message may take, in MB: 512 MB of small objects need about this much. */
 const HEAP_MB = 4_096;
+/** Of it for what is new, in MB: with the usual 16 most of a large message is moved twice while it is parsed. */
+const YOUNG_HEAP_MB = 64;
 
 /** A message that is still arriving. */
 export interface LargeMessageInput {
@@ -47,7 +49,11 @@ class MessageWorker {
 
   constructor(onEnd: () => void) {
     this.#onEnd = onEnd;
-    this.#worker = new Worker(code, { eval: true, name: 'messages', resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
+    this.#worker = new Worker(code, {
+      eval: true,
+      name: 'messages',
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
+    });
     this.#worker.unref();
     this.#worker.on('message', (answer: WorkerAnswer) => this.#answered(answer));
     this.#worker.on('error', (error) => this.#end(String(error)));
