@@ -14,6 +14,7 @@ import type { RemoteConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { WireLog } from '../connections/wire-log.ts';
 import { cutBody } from './body-limit.ts';
+import { deliver } from './deliver.ts';
 import { endpointOf } from './endpoint.ts';
 import { factsOf, type HttpFacts, isFollowed, mediaType, NO_FACTS } from './http-facts.ts';
 import { OTHER_BODY_BYTES, readJsonAnswer, takeAnswer } from './json-answer.ts';
@@ -273,9 +274,7 @@ export class RemoteTransport implements Transport {
     if (!('method' in message) && message.id !== undefined) this.#answered(message.id);
     if (this.#closed) return;
     this.#options.wire?.message('in', message, sizeBytes, cut);
-    if ('method' in message) this.onmessage?.(message);
-    // The SDK handles notifications a microtask later: without this, an answer would overtake the progress before it.
-    else queueMicrotask(() => this.onmessage?.(message));
+    deliver(this, message);
   }
 
   #streamEnded(id: RequestId, options: TransportSendOptions | undefined): void {

@@ -8,6 +8,7 @@ import type { WireLog } from '../connections/wire-log.ts';
 import type { Launch } from '../runtime/runtimes.ts';
 import type { StartRecords } from '../runtime/start-records.ts';
 import { megabytes } from './body-limit.ts';
+import { deliver } from './deliver.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { MessageReader } from './message-reader.ts';
 import { rememberTree } from './process-tree.ts';
@@ -263,9 +264,7 @@ export class StdioTransport implements Transport {
       return;
     }
     this.heard.message = !this.#otherFrame;
-    if ('method' in message) this.onmessage?.(message);
-    // The SDK handles notifications a microtask later: without this, an answer would overtake the progress before it.
-    else queueMicrotask(() => this.onmessage?.(message));
+    deliver(this, message);
   }
 
   #giveUp(error: AppError): void {

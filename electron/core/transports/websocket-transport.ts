@@ -7,6 +7,7 @@ import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import type { WireLog } from '../connections/wire-log.ts';
 import { megabytes } from './body-limit.ts';
 import { closeReason } from './close-reason.ts';
+import { deliver } from './deliver.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
 import { type HttpFacts, NO_FACTS, redirectLocation } from './http-facts.ts';
 import { MessageInbox } from './message-inbox.ts';
@@ -215,9 +216,7 @@ export class WebSocketTransport implements Transport {
     if (this.#closed) return;
     if (!('method' in message) && message.id !== undefined) this.#calls.delete(message.id);
     this.#options.wire?.message('in', message, sizeBytes, cut);
-    if ('method' in message) this.onmessage?.(message);
-    // The SDK handles notifications a microtask later: without this, an answer would overtake the progress before it.
-    else queueMicrotask(() => this.onmessage?.(message));
+    deliver(this, message);
   }
 
   /** An answer to the handshake that is no WebSocket. */
