@@ -99,8 +99,13 @@ export function straysOf(leader: number): number[] {
   return members(leader).flatMap(({ pid, group }) => (group === leader ? [] : [pid]));
 }
 
+/** What opens an address for a person; /proc cuts names to 15 characters. */
+const OPENERS = new Set(['xdg-open', 'gio', 'gio-launch-desk', 'gnome-open', 'kde-open', 'kde-open5', 'kfmclient', 'exo-open', 'wslview']);
+const BROWSER_OPENER = /^(sensible|x-www|www)-brows/;
+
 interface Place {
   pid: number;
+  name: string;
   parent: number;
   group: number;
   session: number;
@@ -108,16 +113,23 @@ interface Place {
   started: number;
 }
 
-/** What runs in the group or the session that `leader` began, and what descends from that. */
+/**
+ * What runs in the group or the session that `leader` began, and what descends from that. A browser that was opened for a person,
+ * as to sign in, is the person's own: it has other pages, too.
+ */
 function members(leader: number): Place[] {
   const places = readdirSync('/proc').flatMap((entry) => (/^\d+$/.test(entry) ? (readPlace(Number(entry)) ?? []) : []));
   const found = new Map<number, Place>();
   for (let next = places.filter(({ group, session }) => group === leader || session === leader); next.length > 0; ) {
     for (const place of next) found.set(place.pid, place);
-    next = places.filter(({ pid, parent }) => found.has(parent) && !found.has(pid));
+    next = places.filter((place) => found.has(place.parent) && !found.has(place.pid) && !opensForPerson(place));
   }
   found.delete(leader);
   return [...found.values()];
+}
+
+function opensForPerson({ name }: Place): boolean {
+  return OPENERS.has(name) || BROWSER_OPENER.test(name);
 }
 
 /** null for what does not run: in containers without an init that reaps, a dead grandchild stays as a zombie for ever. */
@@ -131,5 +143,6 @@ function readPlace(pid: number): Place | null {
   // proc(5): `pid (comm) state ppid pgrp session …`; comm may hold spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (fields[0] === 'Z' || fields[0] === 'X') return null;
-  return { pid, parent: Number(fields[1]), group: Number(fields[2]), session: Number(fields[3]), started: Number(fields[19]) };
+  const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+  return { pid, name, parent: Number(fields[1]), group: Number(fields[2]), session: Number(fields[3]), started: Number(fields[19]) };
 }

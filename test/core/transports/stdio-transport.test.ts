@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -138,6 +138,22 @@ describe('StdioTransport', () => {
     expect(runs(child)).toBe(true);
     await transport.close();
     expect([runs(child), runs(transport.pid ?? 0)]).toEqual([false, false]);
+  });
+
+  it.runIf(process.platform === 'linux')('leaves the browser that was opened for a person', async () => {
+    const opener = join(mkdtempSync(join(tmpdir(), 'patchbay-opener-')), 'xdg-open');
+    writeFileSync(opener, '#!/bin/sh\nsleep 60 & echo $!\nwait\n', { mode: 0o755 });
+    const script = `
+      const opener = require('node:child_process').spawn(${JSON.stringify(opener)}, { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+      opener.stdout.on('data', (browser) => console.log(opener.pid + ' ' + String(browser).trim()));`;
+    const lines: string[] = [];
+    const transport = node(script, { grace: { stdin: 300, term: 200, kill: 2_000 }, onOutput: (_, text) => lines.push(text) });
+    await transport.start();
+    await until(() => lines.length > 0, 'a browser');
+    const [group, browser] = lines[0]?.split(' ').map(Number) ?? [];
+    await transport.close();
+    expect([runs(transport.pid ?? 0), runs(browser ?? 0)]).toEqual([false, true]);
+    process.kill(-(group ?? 0), 'SIGKILL');
   });
 
   it('closes once, before it was started and after', async () => {
