@@ -50,5 +50,7 @@ test('arrow keys walk the tabs of a server', async ({ page }) => {
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('tab', { name: 'Log' })).toBeFocused();
   await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('tab', { name: 'Details' })).toBeFocused();
+  await expect(page.getByRole('tab', { name: 'Process' })).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('tab', { name: 'Settings' })).toBeFocused();
 });

@@ -2,15 +2,9 @@ import type { Page } from '@playwright/test';
 import { treeAlive } from '../../electron/core/transports/process-tree.ts';
 import { fixtureCommand, freePort, startFixture } from '../fixtures/start-server.ts';
 import { expect, test } from './support/fixtures.ts';
-import { addServer, card, fact, openServer, openTab, runEcho } from './support/steps.ts';
+import { addServer, card, fact, openServer, openTab, pidOf, runEcho } from './support/steps.ts';
 
 const table = (page: Page, name: string) => page.getByRole('table', { name });
-
-/** The pid of the server itself, from the Process tab. */
-async function pidOf(page: Page): Promise<number> {
-  await openTab(page, 'Process');
-  return Number(await table(page, 'What runs').getByRole('cell').first().innerText());
-}
 
 test('a local server that is killed comes back by itself; the call it was working on ends at once and can be repeated', async ({
   page,

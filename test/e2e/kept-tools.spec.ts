@@ -6,9 +6,9 @@ test('tools are there after a restart of the app, greyed until the server confir
   const server = await startFixture('modern-http.mjs');
   try {
     await addServer(page, server.url, 'Known', 'Save and connect');
-    await expect(card(page, 'Known').getByText('· 8 tools')).toBeVisible({ timeout: 30_000 });
+    await expect(card(page, 'Known').getByText(/^· \d+ tools$/)).toBeVisible({ timeout: 30_000 });
     const again = await restart();
-    await expect(card(again, 'Known').getByText('8 tools when last seen')).toBeVisible();
+    await expect(card(again, 'Known').getByText(/^\d+ tools when last seen$/)).toBeVisible();
     await openServer(again, 'Known');
     const echo = again.getByRole('treeitem', { name: /^echo/ });
     await expect(again.getByText('from the last connection', { exact: true })).toBeVisible();

@@ -38,6 +38,12 @@ export function fact(page: Page, name: string): Locator {
   return page.locator('dl', { has: page.getByText(name, { exact: true }) }).locator('dd');
 }
 
+/** On a local server's page: the pid of the server itself, from the Process tab. */
+export async function pidOf(page: Page): Promise<number> {
+  await openTab(page, 'Process');
+  return Number(await page.getByRole('table', { name: 'What runs' }).getByRole('cell').first().innerText());
+}
+
 /** On a server's page: runs a tool that takes one text, and waits for its end. */
 export async function runEcho(page: Page, message: string): Promise<void> {
   await page.getByRole('treeitem', { name: /^echo/ }).click();
