@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_LIMITS } from '../../shared/contract/constants.ts';
 import { methods } from '../../shared/contract/methods.ts';
-import { type ServerState, serverState, type TransportConfig } from '../../shared/contract/model.ts';
-import { AppError, type AppErrorData } from '../../shared/errors.ts';
+import { type ServerLimits, type ServerState, serverState, type TransportConfig } from '../../shared/contract/model.ts';
+import { AppError, type AppErrorData, type ErrorCode } from '../../shared/errors.ts';
 import { definition, Recorder, runs, until } from '../core/connections/fixtures/harness.ts';
 import type { Bad, Case, Failure, Step } from './case.ts';
 import { bytesInUse, LeakWatch, openSockets, settled } from './leaks.ts';
 
-/** Times in ms, short: what a case waits for is that a limit is kept, not how long it is. */
-const LIMITS = { ...NO_LIMITS, connectMs: 1_500, listMs: 1_000, callTotalMs: 5_000, reconnects: 0, messageMb: 16 };
+/** Limits in ms that a busy computer keeps, too. */
+const LIMITS = { ...NO_LIMITS, connectMs: 15_000, listMs: 15_000, callTotalMs: 30_000, reconnects: 0, messageMb: 16 };
+const CALL_MS = 15_000;
+/** The same of servers that use them up. What such a case waits for is that a limit is kept, not how long it is. */
+const SHORT: Partial<Record<ErrorCode, Partial<ServerLimits>>> = { connect_timeout: { connectMs: 1_500 }, not_mcp: { connectMs: 3_000 } };
 /** Pauses of supervision, short as well; nothing is probed unless a case asks for it. */
-const PACING = { firstMs: 20, longestMs: 100, healMs: 2_000, probeLimitMs: 500 };
+const PACING = { firstMs: 20, longestMs: 100, healMs: 2_000, probeLimitMs: 5_000 };
 const GRACE = { stdin: 150, term: 150, kill: 1_000 };
 /** What the test runner itself keeps of each case, and the caches that fill once, in bytes. */
 const MEMORY_BOUND = 24 * 1024 * 1024;
@@ -49,7 +52,7 @@ export function runCorpus(name: string, cases: readonly Case[]): void {
 async function run({ server, limits, pacing, steps }: Case): Promise<void> {
   const bad = server();
   const recorder = new Recorder({ grace: GRACE, pacing: { ...PACING, ...pacing } });
-  const at = definition('s', bad.transport, { limits: { ...LIMITS, ...limits } });
+  const at = definition('s', bad.transport, { limits: { ...LIMITS, ...shortLimits(steps), ...limits } });
   recorder.manager.sync([at]);
   try {
     for (const step of steps) await take(step, recorder, bad);
@@ -60,6 +63,11 @@ async function run({ server, limits, pacing, steps }: Case): Promise<void> {
   } finally {
     await recorder.manager.shutdown();
   }
+}
+
+function shortLimits(steps: readonly Step[]): Partial<ServerLimits> {
+  const codes = steps.flatMap((step) => (step.do === 'connect' && step.failure ? [step.failure.code] : []));
+  return Object.assign({}, ...codes.map((code) => SHORT[code]));
 }
 
 /** What the server's page shows besides can be shown, whatever came over the wire. */
@@ -127,7 +135,7 @@ function seen(state: ServerState, step: Extract<Step, { do: 'connect' | 'becomes
 
 async function call(step: Extract<Step, { do: 'call' }>, recorder: Recorder, bad: Bad): Promise<void> {
   const abort = new AbortController();
-  const timeoutMs = step.timeoutMs ?? 2_500;
+  const timeoutMs = step.timeoutMs ?? CALL_MS;
   const running = recorder.call(step.tool, step.args, { signal: abort.signal, timeoutMs });
   if (step.cancelAfter !== undefined) {
     const { cancelAfter } = step;

@@ -1,5 +1,5 @@
 import { raw } from '../../core/connections/fixtures/harness.ts';
-import { answers, becomesFailed, breaks, type Case, connects, fails, stillWorks, timesOut } from '../case.ts';
+import { answers, becomesFailed, breaks, type Case, connects, fails, staysConnected, stillWorks, timesOut } from '../case.ts';
 import { bad } from './bad-stdio.ts';
 
 /** Local servers that end, or do not want to. */
@@ -33,6 +33,28 @@ export const stdioEndings: readonly Case[] = [
     name: 'aborts in the middle of a call',
     server: bad('aborts-mid-call'),
     steps: [connects(), breaks('connection_lost', 'lost'), becomesFailed('connection_lost', 'lost')],
+  },
+  {
+    name: 'aborts in the middle of a call, and is started again',
+    server: bad('aborts-mid-call'),
+    limits: { reconnects: 3 },
+    steps: [
+      connects(),
+      breaks('connection_lost', 'lost'),
+      staysConnected,
+      stillWorks,
+      { do: 'noted', what: 'started', atLeast: 2, atMost: 2 },
+    ],
+  },
+  {
+    name: 'exits each time its tools are listed',
+    server: bad('exits-after-list'),
+    limits: { reconnects: 20 },
+    steps: [
+      connects(),
+      becomesFailed('keeps_dying', 'ended 5 times within a minute'),
+      { do: 'noted', what: 'started', atLeast: 5, atMost: 5 },
+    ],
   },
   {
     name: 'exits after half a message',
@@ -82,5 +104,11 @@ export const stdioEndings: readonly Case[] = [
   },
 
   { name: 'is stopped by a signal in the middle of a call', server: bad('stopped-mid-call'), steps: [connects(), timesOut] },
+  {
+    name: 'is stopped by a signal, and answers no probe',
+    server: bad('stopped-mid-call'),
+    pacing: { probeMs: 100, probeLimitMs: 200 },
+    steps: [connects(), timesOut, becomesFailed('no_answer', 'Two questions in a row')],
+  },
   { name: 'is busy for ever in a call', server: bad('busy-mid-call'), steps: [connects(), timesOut] },
 ];
