@@ -159,6 +159,7 @@ export const connections = {
   'network.remembered': 'From last time',
   'network.rememberedYes': 'Transport and protocol era are remembered, so they are not asked for again.',
   'network.rememberedNo': 'Nothing is remembered yet.',
+  'network.rememberedAsked': 'Nothing was: transport and protocol era were asked for. They are remembered for the next time.',
   'network.errors': 'Last errors',
   'network.noErrors': 'None since Patchbay was started.',
 

@@ -58,7 +58,7 @@ export class Doctor {
     if (state.kind === 'connected') {
       const since = took(this.#ports.clock() - state.since);
       const last = took(this.#ports.clock() - state.lastSuccessAt);
-      findings.ok('Connection', `Has stood for ${since} with ${count(state.toolCount, 'tool', 'tools')}; the last answer came ${last} ago`);
+      findings.ok('Connection', `Connected for ${since} with ${count(state.toolCount, 'tool', 'tools')}; the last answer came ${last} ago`);
     } else if (state.kind === 'reconnecting') {
       const now = `Patchbay tries again by itself (try ${state.attempt}), so there was no other try beside that`;
       findings.problem('Connection', `It was lost: ${state.error.message}. ${now}`, state.error.hint);

@@ -104,14 +104,15 @@ async function certificateFinding({ findings, acceptInvalid, url, route, clock, 
   try {
     const socket = await within(TLS_MS, opening, tooLate);
     if (!(socket instanceof TLSSocket)) return true;
-    const about = `${describe(socket.getPeerCertificate())}; ${socket.getProtocol() ?? 'TLS'} after ${took(now() - began)}`;
+    const certificate = certificateOf(socket);
+    const about = `${describe(certificate)}; ${socket.getProtocol() ?? 'TLS'} after ${took(now() - began)}`;
     if (socket.authorized) findings.ok(title, about);
     else {
       const refusal = asFailure(Object.assign(new Error(), { code: String(socket.authorizationError) }), url.host);
       if (!acceptInvalid) findings.problem(title, `${refusal.message}: ${about}`, refusal.toData().hint);
       else findings.warning(title, `It is not checked, by your choice: ${about}`, 'Anybody on the way could read and change what travels.');
     }
-    expiryFinding(findings, socket.getPeerCertificate(), clock());
+    expiryFinding(findings, certificate, clock());
     return socket.authorized || acceptInvalid;
   } catch (error) {
     findings.failure(title, asFailure(error, url.host));
@@ -122,7 +123,12 @@ async function certificateFinding({ findings, acceptInvalid, url, route, clock, 
   }
 }
 
-function describe({ subject, issuer, valid_to }: PeerCertificate): string {
+/** Node has none for a socket that was closed meanwhile, against its type. */
+function certificateOf(socket: TLSSocket): Partial<PeerCertificate> {
+  return (socket.getPeerCertificate() as PeerCertificate | null) ?? {};
+}
+
+function describe({ subject, issuer, valid_to }: Partial<PeerCertificate>): string {
   const issued = name(issuer);
   return `For ${name(subject)}, issued by ${issued}, valid until ${valid_to ?? 'an unknown day'}`;
 }
@@ -133,7 +139,7 @@ function name(parts: PeerCertificate['issuer'] | undefined): string {
   return Array.isArray(found) ? found.join(', ') : String(found ?? 'nobody named');
 }
 
-function expiryFinding(findings: Findings, { valid_to }: PeerCertificate, now: number): void {
+function expiryFinding(findings: Findings, { valid_to = '' }: Partial<PeerCertificate>, now: number): void {
   const left = Math.floor((Date.parse(valid_to) - now) / DAY_MS);
   if (left >= 0 && left < SOON_DAYS)
     findings.warning('Certificate', `It expires in ${left === 1 ? '1 day' : `${left} days`}`, 'Tell whoever runs the server.');

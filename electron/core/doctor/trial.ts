@@ -20,7 +20,7 @@ export async function trialFinding(findings: Findings, server: ServerDefinition,
   const title = 'Connection';
   if (state.kind === 'connected') {
     const speaks = `MCP ${state.protocolVersion} over ${state.transport}, the ${state.era === 'modern' ? 'newer' : 'older'} kind of protocol`;
-    findings.ok(title, `Stands after ${steps.text()}. It speaks ${speaks}, and offers ${count(state.toolCount, 'tool', 'tools')}.`);
+    findings.ok(title, `Connected after ${steps.text()}. It speaks ${speaks}, and offers ${count(state.toolCount, 'tool', 'tools')}.`);
     const [first] = state.rejectedTools;
     if (first !== undefined)
       findings.warning(

@@ -59,6 +59,11 @@ function Way({ info }: { readonly info: NetworkInfo }): ReactNode {
   );
 }
 
+function remembered(info: NetworkInfo, isConnected: boolean) {
+  if (info.remembered) return 'network.rememberedYes';
+  return isConnected ? 'network.rememberedAsked' : 'network.rememberedNo';
+}
+
 function Protocol({ info, serverId }: { readonly info: NetworkInfo; readonly serverId: string }): ReactNode {
   const t = useT();
   const intl = useIntl();
@@ -70,7 +75,7 @@ function Protocol({ info, serverId }: { readonly info: NetworkInfo; readonly ser
       <Fact name={t('network.session')}>
         {info.sessionId === null ? t('network.noSession') : <code>{visibleText(info.sessionId, 100)}…</code>}
       </Fact>
-      <Fact name={t('network.remembered')}>{t(info.remembered ? 'network.rememberedYes' : 'network.rememberedNo')}</Fact>
+      <Fact name={t('network.remembered')}>{t(remembered(info, state.kind === 'connected'))}</Fact>
       {state.kind === 'connected' && (
         <>
           <Fact name={t('details.latency')}>

@@ -26,12 +26,12 @@ it('the app tells of its own connections, their ends, and itself', async () => {
 
   const before = await ask('servers.doctor', { id });
   expect(before).toMatchObject({ serverId: id, title: 'Raw' });
-  expect(under('Connection', before)).toMatchObject([{ level: 'ok', text: expect.stringMatching(/^Stands after/) }]);
+  expect(under('Connection', before)).toMatchObject([{ level: 'ok', text: expect.stringMatching(/^Connected after/) }]);
   const trial = started();
 
   await ask('servers.connect', { id });
   const during = await ask('servers.doctor', { id });
-  expect(under('Connection', during)).toMatchObject([{ level: 'ok', text: expect.stringMatching(/^Has stood for/) }]);
+  expect(under('Connection', during)).toMatchObject([{ level: 'ok', text: expect.stringMatching(/^Connected for/) }]);
   expect(started()).toBe(trial + 1);
 
   await ask('tools.call', { callId: 'c', serverId: id, name: 'die', args: {} });

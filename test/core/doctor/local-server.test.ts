@@ -18,7 +18,7 @@ describe('a local server', () => {
     expect(under('Command', report)[0]?.text).toMatch(/^“node” is \/.*node, on the PATH that Patchbay runs with$/);
     expect(under('Version', report)[0]?.text).toBe(process.versions.node);
     expect(under('Connection', report)[0]?.text).toMatch(
-      /^Stands after [\d.]+ m?s \(.*starting [\d.]+ m?s, negotiating .*, listing the tools .*\)\. It speaks MCP 2025-11-25 over stdio, the older kind of protocol, and offers \d+ tools\.$/,
+      /^Connected after [\d.]+ m?s \(.*starting [\d.]+ m?s, negotiating .*, listing the tools .*\)\. It speaks MCP 2025-11-25 over stdio, the older kind of protocol, and offers \d+ tools\.$/,
     );
   });
 
@@ -108,7 +108,7 @@ describe('no second start', () => {
     const doctor = doctorOf({ recorder, state: (id) => recorder.manager.state(id) });
     const report = await doctor.report(definition('s', server.transport));
     expect(under('Connection', report)).toMatchObject([
-      { level: 'ok', text: expect.stringMatching(/^Has stood for .* with \d+ tools; the last answer/) },
+      { level: 'ok', text: expect.stringMatching(/^Connected for .* with \d+ tools; the last answer/) },
     ]);
     expect(server.notes().filter((note) => note.startsWith('started'))).toHaveLength(1);
   });
