@@ -20,16 +20,25 @@ const EXPECTED: readonly ErrorCode[] = [
 const CALL_MS = 2_000;
 const LARGE = 1_500_000;
 
+export interface CallerOutcome {
+  /** How often a call or a connection ended with which error. */
+  readonly codes: readonly (readonly [string, number])[];
+  /** Failures that nobody should see, in words. */
+  readonly surprises: readonly string[];
+  readonly answers: number;
+  /** Times that a person would have pressed Connect. */
+  readonly connects: number;
+  /** Most ms that a call took beyond its limit. */
+  readonly latest: number;
+}
+
 /** Calls one server again and again, whatever happens to it, and counts how that ends. */
 export class SoakCaller {
-  readonly codes = new Map<string, number>();
-  /** Failures that nobody should see, in words. */
-  readonly surprises: string[] = [];
-  answers = 0;
-  /** Times that a person would have pressed Connect. */
-  connects = 0;
-  /** Most ms that a call took beyond its limit. */
-  latest = 0;
+  readonly #codes = new Map<string, number>();
+  readonly #surprises: string[] = [];
+  #answers = 0;
+  #connects = 0;
+  #latest = 0;
   readonly #manager: ConnectionManager;
   readonly #id: string;
   readonly #random: SeededRandom;
@@ -39,6 +48,10 @@ export class SoakCaller {
     this.#manager = manager;
     this.#id = id;
     this.#random = random;
+  }
+
+  get outcome(): CallerOutcome {
+    return { codes: [...this.#codes], surprises: this.#surprises, answers: this.#answers, connects: this.#connects, latest: this.#latest };
   }
 
   stop(): void {
@@ -52,7 +65,7 @@ export class SoakCaller {
       if (state.kind === 'connected') await this.#call();
       else if (state.kind === 'failed' || state.kind === 'needsAuth') {
         this.#count(state.error.code, `${state.error.message} ${state.error.hint} ${state.error.technical ?? ''}`);
-        this.connects += 1;
+        this.#connects += 1;
         await this.#manager.connect(this.#id);
       }
       await delay(this.#random.between(5, 60));
@@ -78,20 +91,20 @@ export class SoakCaller {
       );
       const text = (result.content as { text: string }[])[0]?.text ?? '';
       // A large one is a preview here.
-      if (message.length < LARGE && !text.endsWith(message)) this.surprises.push(`${this.#id}: another answer: ${text.slice(0, 100)}`);
-      this.answers += 1;
+      if (message.length < LARGE && !text.endsWith(message)) this.#surprises.push(`${this.#id}: another answer: ${text.slice(0, 100)}`);
+      this.#answers += 1;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { message: sentence, hint, technical = '' } = error.toData();
       this.#count(error.code, `${sentence} ${hint} ${technical}`);
     } finally {
       clearTimeout(cancel);
-      this.latest = Math.max(this.latest, performance.now() - began - CALL_MS);
+      this.#latest = Math.max(this.#latest, performance.now() - began - CALL_MS);
     }
   }
 
   #count(code: ErrorCode, words: string): void {
-    this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
-    if (!EXPECTED.includes(code)) this.surprises.push(`${this.#id}: ${code}: ${words.slice(0, 300)}`);
+    this.#codes.set(code, (this.#codes.get(code) ?? 0) + 1);
+    if (!EXPECTED.includes(code)) this.#surprises.push(`${this.#id}: ${code}: ${words.slice(0, 300)}`);
   }
 }
