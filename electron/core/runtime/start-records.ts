@@ -58,7 +58,11 @@ export class StartRecords {
 
   /** Nothing of its tree runs any more. */
   remove(pid: number): void {
-    rmSync(this.#file(pid), { force: true });
+    try {
+      rmSync(this.#file(pid), { force: true });
+    } catch {
+      // A note that stays ends nothing: the next start looks whether its process is still the same.
+    }
   }
 
   #file(pid: number): string {

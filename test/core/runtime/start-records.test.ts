@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -9,7 +9,7 @@ import { bundledCode } from '../../../build/bundled-code.mjs';
 import { createApp } from '../../../electron/core/app.ts';
 import { endLeftovers, recordsFolder, StartRecords } from '../../../electron/core/runtime/start-records.ts';
 import { bad } from '../../corpus/cases/bad-stdio.ts';
-import { runs, until } from '../connections/fixtures/harness.ts';
+import { Recorder, raw, runs, until } from '../connections/fixtures/harness.ts';
 
 const GRACE = { term: 200, kill: 2_000 };
 const SERVERS = 10;
@@ -75,6 +75,21 @@ describe('what is left over', () => {
       writeFileSync(join(recordsFolder(folder), name!), text!);
     expect(await endLeftovers(recordsFolder(folder), GRACE)).toBe(0);
     expect(records()).toEqual(['notes.txt']);
+  });
+});
+
+describe('a folder that can no longer be written', () => {
+  test('keeps no server from being disconnected, connected again and ended', async () => {
+    const recorder = new Recorder({ records: new StartRecords(recordsFolder(folder), Date.now) });
+    onTestFinished(() => recorder.manager.shutdown());
+    const { pid } = await recorder.connected(raw().transport);
+    rmSync(recordsFolder(folder), { recursive: true });
+    writeFileSync(recordsFolder(folder), 'a file where the folder was');
+    expect(await recorder.manager.disconnect('s')).toEqual({ kind: 'disconnected' });
+    expect(runs(pid ?? 0)).toBe(false);
+    expect(await recorder.manager.connect('s')).toMatchObject({ kind: 'connected' });
+    await recorder.manager.shutdown();
+    expect(recorder.manager.state('s')).toEqual({ kind: 'disconnected' });
   });
 });
 
