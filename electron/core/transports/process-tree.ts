@@ -45,7 +45,10 @@ export function signalTree(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
 /** Whether any process of the tree still runs; zombies that nobody has reaped do not count. */
 export function treeAlive(pid: number): boolean {
   if (process.platform !== 'linux') return isThere(windows ? pid : -pid);
-  return readPlace(pid)?.group === pid || members(pid).length > 0;
+  return unlessBlind(
+    () => readPlace(pid)?.group === pid || members(pid).length > 0,
+    () => isThere(-pid),
+  );
 }
 
 /**
@@ -55,14 +58,31 @@ export function treeAlive(pid: number): boolean {
 export function treeLeft(pid: number, started: string): boolean {
   if (windows) return false;
   if (process.platform !== 'linux') return isThere(-pid);
-  return members(pid).some((member) => member.session === pid && member.started >= Number(started));
+  return unlessBlind(
+    () => members(pid).some((member) => member.session === pid && member.started >= Number(started)),
+    () => isThere(-pid),
+  );
 }
 
-/** Start of a running process as an opaque text; null when there is none, or only a zombie that nobody has reaped. */
+/** Start of a running process as an opaque text, '' where it cannot be told; null when there is none, or only a zombie that nobody has reaped. */
 export function startOf(pid: number): string | null {
   if (process.platform !== 'linux') return processStart(pid);
-  const place = readPlace(pid);
-  return place === null ? null : String(place.started);
+  return unlessBlind(
+    () => {
+      const place = readPlace(pid);
+      return place === null ? null : String(place.started);
+    },
+    () => '',
+  );
+}
+
+/** What /proc tells, or what can be known without it: a Patchbay that may open no file more must still end its servers. */
+function unlessBlind<T>(look: () => T, blind: () => T): T {
+  try {
+    return look();
+  } catch {
+    return blind();
+  }
 }
 
 function isThere(pid: number): boolean {
@@ -96,11 +116,15 @@ export function kill(pid: number, signal: NodeJS.Signals): void {
  */
 export function straysOf(leader: number): number[] {
   if (process.platform !== 'linux') return [];
-  return members(leader).flatMap(({ pid, group }) => (group === leader ? [] : [pid]));
+  return unlessBlind(
+    () => members(leader).flatMap(({ pid, group }) => (group === leader ? [] : [pid])),
+    () => [],
+  );
 }
 
 /** What opens an address for a person; /proc cuts names to 15 characters. */
 const OPENERS = new Set(['xdg-open', 'gio', 'gio-launch-desk', 'gnome-open', 'kde-open', 'kde-open5', 'kfmclient', 'exo-open', 'wslview']);
+const OUT_OF_FILES: readonly string[] = ['EMFILE', 'ENFILE'];
 const BROWSER_OPENER = /^(sensible|x-www|www)-brows/;
 
 interface Place {
@@ -132,12 +156,16 @@ function opensForPerson({ name }: Place): boolean {
   return OPENERS.has(name) || BROWSER_OPENER.test(name);
 }
 
-/** null for what does not run: in containers without an init that reaps, a dead grandchild stays as a zombie for ever. */
+/**
+ * null for what does not run: in containers without an init that reaps, a dead grandchild stays as a zombie for ever. Throws when
+ * no file can be opened any more.
+ */
 function readPlace(pid: number): Place | null {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  } catch {
+  } catch (error) {
+    if (OUT_OF_FILES.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     return null;
   }
   // proc(5): `pid (comm) state ppid pgrp session …`; comm may hold spaces and parentheses.
