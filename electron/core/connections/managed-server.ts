@@ -50,6 +50,8 @@ export class ManagedServer {
     const before = this.#definition;
     this.#definition = definition;
     if (!isDeepStrictEqual(before.transport, definition.transport)) {
+      // Of a connection that is no longer its own nothing more is announced.
+      this.#connection.log.flush();
       this.#pastSecrets = longestFirst([...this.#pastSecrets, ...this.#connection.secrets]);
       this.#connection = this.#ports.connect(this, this.#ports.retire(this.#connection));
       return 'transport';

@@ -73,6 +73,20 @@ test('a folder that cannot be written is no failure, and nothing is written besi
   expect(() => readdirSync(elsewhere)).toThrow('ENOENT');
 });
 
+test('what a server printed a moment before its definition changed is written', async () => {
+  const logs = new FileServerLogs(folder, () => true);
+  const { manager } = new Recorder({ logs });
+  const { transport } = raw();
+  manager.sync([definition('s', transport)]);
+  await manager.connect('s');
+  await manager.disconnect('s');
+  // At once, so that no batch of lines was due meanwhile.
+  manager.sync([definition('s', { ...transport, args: [...transport.args, 'other'] })]);
+  await manager.shutdown();
+  await logs.settled();
+  expect(read('s.log')).toContain('Disconnected.');
+});
+
 test('a server writes its output without its key until it is removed', async () => {
   const logs = new FileServerLogs(folder, () => true);
   const recorder = new Recorder({ logs });
