@@ -58,6 +58,10 @@ export const ERRORS = {
     sentence: 'The command “{command}” may not be run',
     hint: 'Make the file executable, or choose another command.',
   },
+  start_refused: {
+    sentence: 'This computer can start no other process at the moment',
+    hint: 'It has no room left for one. Close programs or disconnect servers, then try again.',
+  },
   folder_not_found: { sentence: 'The working folder “{folder}” does not exist', hint: 'Correct the folder in the server’s settings.' },
   process_exited: { sentence: 'The server stopped right after it started ({exit})', hint: 'Its last lines of output usually say why.' },
   keeps_dying: {

@@ -7,9 +7,12 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Launch } from '../runtime/runtimes.ts';
 import { expandHome, processEnvironment } from './process-environment.ts';
 
+/** No file, process or memory is left; it says nothing about the command. */
+const NO_ROOM: readonly string[] = ['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM'];
+
 /**
  * Starts the process of a local server as the leader of a group and session of its own, without a console window. It may still
- * report an `error` instead of `spawn`: see spawnError. Throws folder_not_found, command_not_found, command_not_executable.
+ * report an `error` instead of `spawn`: see spawnError. Throws folder_not_found, command_not_found, command_not_executable, start_refused.
  */
 export function spawnServer(config: StdioConfig, launch: Launch | undefined): ChildProcess {
   const { command, cwd, env } = launch ?? asWritten(config);
@@ -30,9 +33,10 @@ export function spawnServer(config: StdioConfig, launch: Launch | undefined): Ch
 }
 
 export function spawnError(command: string, error: unknown): AppError {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code = 'error', message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return new AppError('command_not_found', { command }, { cause: error });
-  return new AppError('command_not_executable', { command }, { cause: error, technical: `${code ?? 'error'}: ${message}` });
+  const options = { cause: error, technical: `${code}: ${message}` };
+  return NO_ROOM.includes(code) ? new AppError('start_refused', {}, options) : new AppError('command_not_executable', { command }, options);
 }
 
 /** The definition taken at its word: the system looks for the command. */

@@ -99,7 +99,7 @@ export class StdioTransport implements Transport {
     return this.#child?.stderr ?? null;
   }
 
-  /** Starts the process; a second call joins the first. Rejects: folder_not_found, command_not_found, command_not_executable. */
+  /** Starts the process; a second call joins the first. Rejects: folder_not_found, command_not_found, command_not_executable, start_refused. */
   start(): Promise<void> {
     this.#starting ??= this.#closed ? Promise.reject(new AppError('cancelled')) : this.#spawn();
     return this.#starting;

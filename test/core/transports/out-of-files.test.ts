@@ -48,4 +48,19 @@ describe.runIf(canLimit)('without a file left to open', () => {
     expect(pids().filter(runs)).toEqual([]);
     expect(await recorder.manager.connect('s')).toMatchObject({ kind: 'connected' });
   });
+
+  it('a server that cannot be started says why, and comes back by itself when there is room again', async () => {
+    const recorder = new Recorder({ pacing: { firstMs: 50, longestMs: 50 } });
+    onTestFinished(() => recorder.manager.shutdown());
+    const { pid } = await recorder.connected(raw().transport);
+    const end = outOfFiles();
+    process.kill(pid ?? 0, 'SIGKILL');
+    const refused = () => {
+      const state = recorder.manager.state('s');
+      return state.kind === 'reconnecting' && state.error.code === 'start_refused';
+    };
+    await until(refused, 'the refusal');
+    end();
+    await until(() => recorder.manager.state('s').kind === 'connected', 'the new start');
+  });
 });
