@@ -40,9 +40,7 @@ export class HealthWatch {
   reschedule(): void {
     clearTimeout(this.#timer);
     if (this.#ended) return;
-    const every = this.#ports.everyMs();
-    const silent = Math.max(0, this.#ports.now() - this.#heardAt);
-    this.#timer = setTimeout(() => this.#look(), Math.max(every - silent, 0)).unref();
+    this.#timer = setTimeout(() => this.#look(), Math.max(this.#ports.everyMs() - this.#silence(), 0)).unref();
   }
 
   /** Asks now; joins a question under way. */
@@ -57,8 +55,15 @@ export class HealthWatch {
 
   #look(): void {
     if (this.#ports.busy()) this.heard();
-    if (this.#ports.now() - this.#heardAt >= this.#ports.everyMs()) this.check();
+    if (this.#silence() >= this.#ports.everyMs()) this.check();
     else this.reschedule();
+  }
+
+  /** ms since something was heard; from now on where the clock was set back. */
+  #silence(): number {
+    const now = this.#ports.now();
+    this.#heardAt = Math.min(this.#heardAt, now);
+    return now - this.#heardAt;
   }
 
   async #askTwice(): Promise<void> {

@@ -66,6 +66,14 @@ describe('a silent server', () => {
     await vi.advanceTimersByTimeAsync(EVERY);
     expect(seen).toMatchObject({ asked: ['cheap'], lost: ['session_lost'] });
   });
+
+  it('is asked also after the clock was set back', async () => {
+    const { seen } = watch({ cheap: [DOUBT], tools: [DOUBT] });
+    await vi.advanceTimersByTimeAsync(EVERY - 1);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await vi.advanceTimersByTimeAsync(EVERY + 1);
+    expect(seen).toMatchObject({ asked: ['cheap', 'tools'], lost: ['no_answer'] });
+  });
 });
 
 describe('no question is asked', () => {
