@@ -66,7 +66,7 @@ export class WireLog {
     const at = this.#now();
     const { label, durationMs } = this.#describe(direction, message, at);
     const whole = !cut && sizeBytes <= WHOLE_BYTES;
-    const content = whole ? message : previewOf(message);
+    const content = whole ? message : previewOf(message, WHOLE_BYTES);
     this.#add({ at, direction, kind: 'rpc', label, sizeBytes, durationMs, content, cut: !whole, cost: Math.min(sizeBytes, WHOLE_BYTES) });
   }
 

@@ -39,10 +39,10 @@ class Budget {
 
 /**
  * A copy of a JSON value small enough to send at once: long texts, keys and lists are cut, with a word on what is
- * missing. Work and output are bounded whatever the input looks like.
+ * missing. Work and output are bounded whatever the input looks like; about `chars` characters are taken.
  */
-export function previewOf(value: unknown): unknown {
-  return cut(value, new Budget(WHOLE_RESULT_CHARS), 0);
+export function previewOf(value: unknown, chars = WHOLE_RESULT_CHARS): unknown {
+  return cut(value, new Budget(chars), 0);
 }
 
 function cut(part: unknown, budget: Budget, depth: number): unknown {
@@ -67,7 +67,12 @@ function cut(part: unknown, budget: Budget, depth: number): unknown {
 
 function cutText(text: string, budget: Budget, limit: number): string {
   const taken = budget.chars(text.length, limit);
-  return taken === text.length ? text : `${text.slice(0, taken)}… (${text.length - taken} more characters)`;
+  return taken === text.length ? text : `${beginning(text, taken)}… (${text.length - taken} more characters)`;
+}
+
+/** A text of its own: a mere slice would keep the whole text in memory for as long as it is held. */
+function beginning(text: string, chars: number): string {
+  return JSON.parse(JSON.stringify(text.slice(0, chars)));
 }
 
 /** The first parts, as many as the budget and the length of lists allow. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WireLog } from '../../../electron/core/connections/wire-log.ts';
+import { bytesInUse } from '../../corpus/leaks.ts';
 
 function log() {
   let now = 0;
@@ -35,6 +36,17 @@ describe('messages', () => {
       [5, 'in', 'error of tools/call', 60, 5],
     ]);
     expect(JSON.parse(shown()[2]?.body ?? '')).toEqual(result(1, { ok: true }));
+  });
+
+  it.each([
+    ['one long text', () => ({ text: `${Math.random()}${'x'.repeat(1_500_000)}` })],
+    ['many texts', () => ({ list: Array.from({ length: 150 }, () => `${Math.random()}${'x'.repeat(10_000)}`) })],
+  ])('with %s take as much memory as they are counted for', async (_, make) => {
+    const { wire, shown } = log();
+    const before = await bytesInUse();
+    for (let n = 0; n < 120; n += 1) wire.message('in', JSON.parse(JSON.stringify(result(n, make()))), 1_500_000);
+    expect((await bytesInUse()) - before).toBeLessThan(12 * 1024 * 1024);
+    expect(shown()).toHaveLength(120);
   });
 
   it('of both sides may have the same id', () => {
