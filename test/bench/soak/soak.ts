@@ -11,6 +11,7 @@ import { localServers, type SoakServer, startSoakServers, survivors } from './so
 
 /** How long, in minutes; SOAK_MINUTES makes it another time. */
 const MINUTES = Number(process.env.SOAK_MINUTES ?? 10);
+const WARM_UP_MINUTES = 0.25;
 const SEED = Number(process.env.SOAK_SEED ?? 1);
 const PACING = { firstMs: 200, longestMs: 2_000, stoodMs: 1_000, deathsMs: 5_000, probeMs: 1_000, probeLimitMs: 500, healMs: 2_000 };
 const GRACE = { stdin: 300, term: 300, kill: 1_000 };
@@ -105,7 +106,7 @@ interface Outcome {
   readonly heal: number;
 }
 
-async function underFire(remotes: Record<string, SoakServer>): Promise<Outcome> {
+async function underFire(remotes: Record<string, SoakServer>, minutes: number): Promise<Outcome> {
   const configs = { ...localServers(), ...Object.fromEntries(Object.entries(remotes).map(([id, { config }]) => [id, config])) };
   const ids = Object.keys(configs);
   const random = new SeededRandom(SEED);
@@ -114,7 +115,7 @@ async function underFire(remotes: Record<string, SoakServer>): Promise<Outcome> 
   const callers = ids.map((id) => new SoakCaller(manager, id, new SeededRandom(random.between(0, 1_000_000))));
   const mischief = new Mischief(manager, remotes, random);
   const running = [...callers.map((caller) => caller.run()), mischief.run(ids)];
-  const memory = await watchMemory(running);
+  const memory = await watchMemory(running, minutes);
   mischief.stop();
   await running.at(-1);
   const heal = await healed(manager, ids);
@@ -129,8 +130,10 @@ export async function benchSoak(): Promise<Row[]> {
   const watch = new LeakWatch();
   const socketsBefore = openSockets() ?? 0;
   const remotes = await startSoakServers();
+  // What is loaded once, and compiled, is no growth.
+  await underFire(remotes, WARM_UP_MINUTES);
   const before = await memoryNow();
-  const outcome = await underFire(remotes);
+  const outcome = await underFire(remotes, MINUTES);
   await Promise.all(Object.values(remotes).map((remote) => remote.down()));
   const left = [...(await watch.end()), ...(await survivors()).map((pid) => `process ${pid}`), ...(await socketsLeft(socketsBefore))];
   const after = await memoryNow();
@@ -138,11 +141,11 @@ export async function benchSoak(): Promise<Row[]> {
 }
 
 /** Memory after a tenth of the time, when what is bounded is full, and each tenth until the end; ends early when something breaks. */
-async function watchMemory(running: readonly Promise<void>[]): Promise<Memory[]> {
+async function watchMemory(running: readonly Promise<void>[], minutes: number): Promise<Memory[]> {
   const memory: Memory[] = [];
   const broken = Promise.all(running);
   for (let tenth = 1; tenth <= 10; tenth += 1) {
-    await Promise.race([delay(MINUTES * 6_000), broken]);
+    await Promise.race([delay(minutes * 6_000), broken]);
     memory.push(await memoryNow());
     console.error(`soak: ${tenth * 10} %, heap and rss ${inMegabytes(Object.values(memory.at(-1) ?? {}))}`);
   }
