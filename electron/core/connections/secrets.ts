@@ -1,5 +1,6 @@
-import type { RemoteConfig, TransportConfig } from '../../../shared/contract/model.ts';
+import type { RemoteConfig, StdioConfig, TransportConfig } from '../../../shared/contract/model.ts';
 import { looksLikeKey, namesSecret } from '../../../shared/secret-names.ts';
+import { secretArguments } from '../runtime/secret-arguments.ts';
 import { urlCredentials } from '../transports/url-credentials.ts';
 
 /** `Bearer abc`: a scheme, and what follows it (RFC 9110, 11.4). */
@@ -8,7 +9,7 @@ const WITH_SCHEME = /^[!#$%&'*+\-.^_`|~\w]+\s+(.+)$/;
 /** Every value of a definition that no text may show, in the forms in which it travels and is printed; the longest first. */
 export function secretsOf(config: TransportConfig): string[] {
   if (config.kind === 'sample') return [];
-  const found = config.kind === 'stdio' ? variableSecrets(config.env) : remoteSecrets(config);
+  const found = config.kind === 'stdio' ? localSecrets(config) : remoteSecrets(config);
   return longestFirst(found.flatMap(printed));
 }
 
@@ -20,6 +21,10 @@ export function longestFirst(secrets: readonly string[]): string[] {
 /** A value as it stands in plain text, in JSON, and, where it has several lines, line by line. */
 function printed(value: string): string[] {
   return [value, JSON.stringify(value).slice(1, -1), ...value.split(/\r?\n/)];
+}
+
+function localSecrets({ env, args }: StdioConfig): string[] {
+  return [...variableSecrets(env), ...secretArguments(args).flatMap(withBare), ...args.flatMap(passwordIn)];
 }
 
 /** Other variables are paths and words, which would be missed in what a server says. */
@@ -39,10 +44,13 @@ function remoteSecrets({ headers, url, query }: RemoteConfig): string[] {
 }
 
 function headerSecrets(headers: Readonly<Record<string, string>>): string[] {
-  return Object.values(headers).flatMap((value) => {
-    const bare = WITH_SCHEME.exec(value.trim())?.[1];
-    return bare === undefined ? [value, value.trim()] : [value, value.trim(), bare];
-  });
+  return Object.values(headers).flatMap(withBare);
+}
+
+/** A value also without the blanks around it and without its scheme. */
+function withBare(value: string): string[] {
+  const bare = WITH_SCHEME.exec(value.trim())?.[1];
+  return bare === undefined ? [value, value.trim()] : [value, value.trim(), bare];
 }
 
 function urlSecrets(text: string): string[] {

@@ -40,6 +40,26 @@ describe('the secrets of variables', () => {
   });
 });
 
+describe('the secrets of arguments', () => {
+  const ofArguments = (...args: string[]) => secretsOf(transportConfig.parse({ kind: 'stdio', command: 'x', args }));
+
+  it.each([
+    [['--api-key', 'sk-123456'], ['sk-123456']],
+    [['--token=abcdef'], ['abcdef']],
+    [
+      ['--header', 'Authorization: Bearer abcdef'],
+      ['Bearer abcdef', 'abcdef'],
+    ],
+    [['postgresql://ada:p%40ssw0rd@db/app'], ['p%40ssw0rd', 'p@ssw0rd']],
+  ])('%s hide what is secret in them', (args, secrets) => {
+    expect(ofArguments(...args)).toEqual(expect.arrayContaining(secrets));
+  });
+
+  it('are none in paths, packages and addresses', () => {
+    expect(ofArguments('-y', '@modelcontextprotocol/server-filesystem', '/home/ada', 'https://example.com/mcp?page=2')).toEqual([]);
+  });
+});
+
 describe('the secrets of a remote server', () => {
   it('are headers with and without their scheme, the query in both places, and credentials in the address', () => {
     const secrets = ofRemote({
