@@ -30,7 +30,6 @@ const CORE_PACKAGES = [
   'cross-spawn',
   'jsonc-parser',
   'smol-toml',
-  'which',
   'write-file-atomic',
   'ws',
   'zod',
