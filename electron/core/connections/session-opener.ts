@@ -152,7 +152,7 @@ export class SessionOpener {
 
   async #prepare(): Promise<PreparedServer> {
     const prepared = await prepareServer(this.#config, this.#ports.runtimes);
-    this.#secrets = longestFirst([...this.#secrets, ...secretsOf(prepared.config)]);
+    this.#secrets = longestFirst([...this.#secrets, ...secretsOf(prepared.config), ...prepared.secrets]);
     return prepared;
   }
 

@@ -220,6 +220,18 @@ describe('what a server prints', () => {
     await until(() => recorder.log('stderr').length > 0, 'the line');
     expect(recorder.log('stderr')).toEqual(['using key •••']);
   });
+
+  it('is shown without a value that only its variable on this computer calls a secret', async () => {
+    process.env.PATCHBAY_TEST_TOKEN = 'correct horse battery';
+    const recorder = record();
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what a person writes into a definition
+    const args = ['-e', 'console.error("called with", process.argv[1]); setInterval(() => {}, 1000)', '${env:PATCHBAY_TEST_TOKEN}'];
+    const connecting = recorder.connect(node(...args));
+    await until(() => recorder.log('stderr').length > 0, 'the line');
+    expect(recorder.log('stderr')).toEqual(['called with •••']);
+    await recorder.manager.disconnect('s');
+    await connecting;
+  });
 });
 
 describe('a server that ends while connected', () => {
