@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Start time of a live process as an opaque text; null when there is none, '' where the system does not tell. */
+/**
+ * Start time of a live process as an opaque text; null when there is none, or only a zombie that nobody has reaped; '' where the
+ * system does not tell.
+ */
 export function processStart(pid: number): string | null {
   try {
     process.kill(pid, 0);
@@ -11,8 +14,9 @@ export function processStart(pid: number): string | null {
   try {
     if (process.platform === 'linux') {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      // Field 22 (proc(5)); the command in parentheses may itself hold spaces.
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+      // Fields 3 and 22 (proc(5)); the command in parentheses may itself hold spaces.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? '');
     }
     if (process.platform === 'darwin')
       return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', timeout: 2_000 }).trim();
