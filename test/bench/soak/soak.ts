@@ -196,6 +196,7 @@ function memoryRows(during: readonly Memory[], before: Memory, after: Memory): R
   return [
     { name: 'soak: heap held when all is over', value: after.heap - before.heap, unit: 'MB', aim: 10 },
     { name: 'soak: heap, last third over first', value: rise('heap'), unit: 'MB', aim: 15, note: note('heap') },
-    { name: 'soak: rss, last third over first', value: rise('rss'), unit: 'MB', aim: 40, note: note('rss') },
+    // No aim: it swings with the worker for large messages, which comes and goes.
+    { name: 'soak: rss, last third over first', value: rise('rss'), unit: 'MB', note: note('rss') },
   ];
 }
