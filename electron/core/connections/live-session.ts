@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { doubtsConnection, endsConnection, lostSession } from './failure-meaning.ts';
 import { HealthWatch, type Sign } from './health-watch.ts';
 import type { Pacing } from './pacing.ts';
-import { type CallOptions, isTimeout, type Session } from './session.ts';
+import { type BoundedCall, isTimeout, type Session } from './session.ts';
 import type { ToolList } from './tool-list.ts';
 import { watchToolList } from './tool-list-watch.ts';
 
@@ -107,10 +107,9 @@ export class LiveSession {
   }
 
   /** Runs a tool. Throws AppError. */
-  async call(name: string, args: Record<string, unknown>, tool: Tool | undefined, options: CallOptions): Promise<Record<string, unknown>> {
-    const totalMs = options.totalMs ?? this.#ports.limits().callTotalMs;
+  async call(name: string, args: Record<string, unknown>, tool: Tool | undefined, options: BoundedCall): Promise<Record<string, unknown>> {
     try {
-      return await this.#track(this.session.callTool(name, args, tool, { ...options, totalMs }));
+      return await this.#track(this.session.callTool(name, args, tool, options));
     } catch (error) {
       throw this.#failed(error);
     }

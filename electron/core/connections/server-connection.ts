@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS } from '../../../shared/contract/constants.ts';
+import { CALL_TOTAL_FACTOR, DEFAULT_LIMITS } from '../../../shared/contract/constants.ts';
 import type { ConnectStep, ServerState, Tool, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { AnnouncedState } from './announced-state.ts';
@@ -144,9 +144,12 @@ export class ServerConnection {
    * stands again soon. Throws not_connected, cancelled, call_timeout, server_error, connection_lost, …
    */
   async call(name: string, args: Record<string, unknown>, options: CallOptions): Promise<Record<string, unknown>> {
+    const began = performance.now();
+    const total = options.totalMs ?? this.#ports.limits().callTotalMs ?? options.timeoutMs * CALL_TOTAL_FACTOR;
     const call = (live: LiveSession) => {
       const tool = this.knowledge.tools.find((each) => each.name === name);
-      return live.call(name, args, tool, options);
+      // The waiting between two tries counts.
+      return live.call(name, args, tool, { ...options, totalMs: Math.max(0, Math.ceil(total - (performance.now() - began))) });
     };
     try {
       return await call(this.#standing());

@@ -1,5 +1,4 @@
 import type { Client, Tool as McpTool, PriorDiscovery, Progress } from '@modelcontextprotocol/client';
-import { CALL_TOTAL_FACTOR } from '../../../shared/contract/constants.ts';
 import type { Tool } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Link } from './link.ts';
@@ -18,6 +17,8 @@ export interface CallOptions {
   totalMs?: number | null;
   onProgress: (progress: Progress) => void;
 }
+
+export type BoundedCall = CallOptions & { totalMs: number };
 
 /** A connection that stands: the client that negotiated it and the link it runs over. */
 export class Session {
@@ -76,7 +77,7 @@ export class Session {
     name: string,
     args: Record<string, unknown>,
     tool: Tool | undefined,
-    options: CallOptions,
+    options: BoundedCall,
   ): Promise<Record<string, unknown>> {
     if (options.signal.aborted) throw new AppError('cancelled');
     // A signal for each request: on a shared one listeners pile up.
@@ -87,7 +88,7 @@ export class Session {
       abort.abort(error.message);
     };
     const cancel = () => stop(new AppError('cancelled'));
-    const total = Math.min(options.totalMs ?? options.timeoutMs * CALL_TOTAL_FACTOR, LONGEST_TIMER);
+    const total = Math.min(options.totalMs, LONGEST_TIMER);
     const timer = setTimeout(() => stop(callTimeout(total)), total);
     options.signal.addEventListener('abort', cancel, { once: true });
     try {

@@ -221,6 +221,22 @@ describe('a request', () => {
     expect(recorder.log('patchbay').join('\n')).toContain('did not run and is sent again');
   });
 
+  it('that is sent again has what is left of its limit', async () => {
+    const port = await freePort();
+    const env = { PORT: String(port) };
+    const recorder = record(QUICK);
+    const server = await fixture('modern-http.mjs', { env });
+    recorder.manager.sync([definition('s', remote(server.url), { limits: { ...NO_LIMITS, callTotalMs: 2_500 } })]);
+    await recorder.manager.connect('s');
+    await server.stop();
+    const call = recorder.call('wait', { ms: 2_000 });
+    const outcome = expect(call).rejects.toMatchObject({ code: 'call_timeout' });
+    await delay(600);
+    await fixture('modern-http.mjs', { env });
+    await outcome;
+    expect(recorder.log('patchbay').join('\n')).toContain('did not run and is sent again');
+  });
+
   it('that may have run is not', async () => {
     const recorder = record(QUICK);
     const server = raw();
