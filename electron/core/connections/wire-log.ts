@@ -2,6 +2,7 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/client';
 import type { TrafficEntry } from '../../../shared/contract/model.ts';
 import { previewOf } from '../tools/result-preview.ts';
 import { redact } from './redact.ts';
+import { sessionStart } from './session-start.ts';
 
 const KEEP_ENTRIES = 1_000;
 /** Memory that the kept messages may take, in bytes of their JSON text. */
@@ -13,7 +14,7 @@ const BODY_CHARS = 16_000;
 const DEEPEST = 100;
 /** Entries handed out at once. */
 const BATCH = 500;
-/** Requests whose answer is waited for; more are not matched with it. */
+/** Requests whose answer is waited for; of more, the oldest are not matched with it. */
 const KEEP_PENDING = 10_000;
 const HIDDEN_HEADERS = /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key)$|token|secret|key$/i;
 
@@ -40,7 +41,7 @@ interface Kept {
   sizeBytes: number;
   durationMs: number | null;
   /** What the body is made from, when somebody looks. */
-  content: unknown;
+  content: () => unknown;
   cut: boolean;
   cost: number;
 }
@@ -66,19 +67,16 @@ export class WireLog {
     const at = this.#now();
     const { label, durationMs } = this.#describe(direction, message, at);
     const whole = !cut && sizeBytes <= WHOLE_BYTES;
-    const content = whole ? message : previewOf(message, WHOLE_BYTES);
-    this.#add({ at, direction, kind: 'rpc', label, sizeBytes, durationMs, content, cut: !whole, cost: Math.min(sizeBytes, WHOLE_BYTES) });
+    const kept = whole ? message : previewOf(message, WHOLE_BYTES);
+    const cost = Math.min(sizeBytes, WHOLE_BYTES);
+    this.#add({ at, direction, kind: 'rpc', label, sizeBytes, durationMs, content: () => kept, cut: !whole, cost });
   }
 
-  exchange({ method, url, status, requestHeaders, responseHeaders, durationMs, problem }: HttpExchange): void {
-    const content = {
-      url,
-      ...(problem === undefined ? {} : { problem }),
-      request: withoutSecrets(requestHeaders),
-      response: withoutSecrets(responseHeaders),
-    };
-    const cost = JSON.stringify(content).length;
+  exchange(exchange: HttpExchange): void {
+    const { method, url, status, requestHeaders, responseHeaders, durationMs } = exchange;
+    const cost = url.length + sizeOf(requestHeaders) + sizeOf(responseHeaders);
     const label = `${method} ${status ?? 'without an answer'}`;
+    const content = () => exchangeShown(exchange);
     this.#add({ at: this.#now(), direction: 'out', kind: 'http', label, sizeBytes: 0, durationMs, content, cut: false, cost });
   }
 
@@ -91,15 +89,20 @@ export class WireLog {
 
   #describe(direction: TrafficEntry['direction'], message: JSONRPCMessage, at: number): { label: string; durationMs: number | null } {
     if ('method' in message) {
-      if ('id' in message && this.#pending.size < KEEP_PENDING)
-        this.#pending.set(`${direction} ${message.id}`, { method: message.method, at });
+      if ('id' in message) this.#asked(`${direction} ${message.id}`, message.method, at);
       return { label: message.method, durationMs: null };
     }
     const asked = `${direction === 'in' ? 'out' : 'in'} ${message.id}`;
     const request = this.#pending.get(asked);
     this.#pending.delete(asked);
     const kind = 'error' in message ? 'error' : 'result';
-    return { label: request ? `${kind} of ${request.method}` : kind, durationMs: request ? at - request.at : null };
+    return { label: request ? `${kind} of ${request.method}` : kind, durationMs: request ? Math.max(0, at - request.at) : null };
+  }
+
+  #asked(id: string, method: string, at: number): void {
+    this.#pending.set(id, { method, at });
+    const [oldest] = this.#pending.keys();
+    if (this.#pending.size > KEEP_PENDING && oldest !== undefined) this.#pending.delete(oldest);
   }
 
   #add(entry: Omit<Kept, 'n'>): void {
@@ -115,7 +118,8 @@ export class WireLog {
   }
 }
 
-function shown({ content, cost: _, ...entry }: Kept, secrets: readonly string[]): TrafficEntry {
+function shown({ content: contentOf, cost: _, ...entry }: Kept, secrets: readonly string[]): TrafficEntry {
+  const content = contentOf();
   const deep = isDeeper(content, DEEPEST);
   const text = redact(JSON.stringify(deep ? previewOf(content) : content, null, 2), secrets);
   const cut = entry.cut || deep || text.length > BODY_CHARS;
@@ -127,6 +131,23 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
 }
 
+function exchangeShown({ url, problem, requestHeaders, responseHeaders }: HttpExchange): object {
+  const request = withoutSecrets(requestHeaders);
+  const response = withoutSecrets(responseHeaders);
+  return problem === undefined ? { url, request, response } : { url, problem, request, response };
+}
+
+function sizeOf(headers: Readonly<Record<string, string>>): number {
+  let size = 0;
+  for (const name in headers) size += name.length + (headers[name]?.length ?? 0);
+  return size;
+}
+
 function withoutSecrets(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, HIDDEN_HEADERS.test(name) ? '•••' : value]));
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, shownHeader(name, value)]));
+}
+
+function shownHeader(name: string, value: string): string {
+  if (/^mcp-session-id$/i.test(name)) return `${sessionStart(value)}…`;
+  return HIDDEN_HEADERS.test(name) ? '•••' : value;
 }
