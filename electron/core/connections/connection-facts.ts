@@ -3,9 +3,7 @@ import { localProcess } from '../runtime/local-process.ts';
 import type { ProcessTrees } from '../runtime/process-trees.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
 import type { ServerConnection } from './server-connection.ts';
-
-/** Enough to tell two sessions apart, too little to use one. */
-const SESSION_CHARS = 8;
+import { sessionStart } from './session-start.ts';
 
 /** Processes of a local server, now and before. */
 export async function processInfo(
@@ -22,13 +20,14 @@ export async function processInfo(
 export function networkInfo({ url, tls }: RemoteConfig, { state, link, remembered, errors }: ServerConnection): NetworkInfo {
   const stands = state.kind === 'connected' ? state : null;
   const kind = stands && link ? link.kind : null;
+  const sessionId = link?.transport.sessionId;
   return {
     address: addressOf(url),
     transport: kind === 'http' || kind === 'sse' || kind === 'websocket' ? kind : null,
     era: stands?.era ?? null,
     protocolVersion: stands?.protocolVersion ?? null,
     remembered,
-    sessionId: stands ? (link?.transport.sessionId?.slice(0, SESSION_CHARS) ?? null) : null,
+    sessionId: stands && sessionId !== undefined ? sessionStart(sessionId) : null,
     proxy: link?.proxy ?? null,
     insecure: tls.acceptInvalid,
     errors: [...errors.list],

@@ -88,6 +88,22 @@ describe('messages', () => {
 });
 
 describe('HTTP exchanges', () => {
+  it('tell a session from another, but not so much of it that it could be used', () => {
+    const { wire, shown } = log();
+    const session = '5f1c9a7e-4d2b-4c8e-9f00-aa0bb1cc2dd3';
+    wire.exchange({
+      method: 'POST',
+      url: 'https://example.com/mcp',
+      status: 200,
+      requestHeaders: { 'Mcp-Session-Id': session },
+      responseHeaders: { 'mcp-session-id': session },
+      durationMs: 12,
+    });
+    const body = shown()[0]?.body ?? '';
+    expect(body.match(/5f1c9a7e…/g)).toHaveLength(2);
+    expect(body).not.toContain('4d2b');
+  });
+
   it('are told without what authorises them', () => {
     const { wire, shown } = log();
     wire.exchange({
@@ -119,6 +135,22 @@ describe('HTTP exchanges', () => {
 });
 
 describe('what is kept', () => {
+  it('matches an answer also after many requests that were never answered', () => {
+    const { wire } = log();
+    for (let n = 1; n <= 10_001; n += 1) wire.message('out', request(n), 100);
+    wire.message('in', result(10_001), 40);
+    expect(wire.after(10_001, []).entries).toMatchObject([{ label: 'result of tools/call', durationMs: 5 }]);
+  });
+
+  it('tells no time below nothing where the clock was set back', () => {
+    let now = 1_000;
+    const wire = new WireLog(() => now);
+    wire.message('out', request(1), 100);
+    now = 0;
+    wire.message('in', result(1), 40);
+    expect(wire.after(1, []).entries).toMatchObject([{ durationMs: 0 }]);
+  });
+
   it('is bounded in number; whoever asked before gets what is new', () => {
     const { wire } = log();
     for (let n = 1; n <= 2_500; n += 1) wire.message('out', request(n), 100);
