@@ -156,7 +156,8 @@ export class CallService {
       const now = this.#ports.now();
       const told = { progress, total: total ?? null, message: (message ?? '').slice(0, 500) };
       entry.run = { ...entry.run, progress: told };
-      if (now - last < PROGRESS_MS) return;
+      // Either way: the clock may have been set back.
+      if (Math.abs(now - last) < PROGRESS_MS) return;
       last = now;
       this.#ports.onProgress(entry.run.callId, told);
     };
@@ -179,7 +180,7 @@ export class CallService {
   }
 
   #close(entry: Entry, end: Partial<ToolRun>): void {
-    entry.run = { ...entry.run, ...end, durationMs: this.#ports.now() - entry.run.startedAt };
+    entry.run = { ...entry.run, ...end, durationMs: Math.max(0, this.#ports.now() - entry.run.startedAt) };
     this.#ports.onRun(entry.run);
     this.#makeRoom(entry);
   }

@@ -7,13 +7,13 @@ import { definition } from '../connections/fixtures/harness.ts';
 
 type Call = ConstructorParameters<typeof CallService>[0]['call'];
 
-function service(call: Call) {
+function service(call: Call, step = 200) {
   let now = 0;
   const runs: ToolRun[] = [];
   const progress: unknown[] = [];
   const calls = new CallService({
     now: () => {
-      now += 200;
+      now += step;
       return now;
     },
     server: (id) => definition(id, { kind: 'sample' }),
@@ -67,4 +67,14 @@ test('progress travels without the arguments', async () => {
 test('a summary has a short title', () => {
   const { title } = summarize({ name: 't', title: 'x'.repeat(5_000), inputSchema: {} });
   expect([title.length, title.at(-1)]).toEqual([200, '…']);
+});
+
+test('where the clock is set back, progress is told all the same, and no time is below nothing', async () => {
+  const { calls, runs, progress } = service(async (_, __, ___, { onProgress }) => {
+    for (let n = 1; n <= 3; n += 1) onProgress({ progress: n });
+    return { content: [] };
+  }, -200);
+  await calls.call('c', 's', 't', {});
+  expect(progress).toHaveLength(3);
+  expect(runs.at(-1)).toMatchObject({ status: 'done', durationMs: 0 });
 });
