@@ -9,11 +9,11 @@ import { sessionStart } from './session-start.ts';
 export async function processInfo(
   config: StdioConfig,
   { link, exits }: ServerConnection,
-  system: { runtimes: Runtimes; trees: ProcessTrees },
+  { logFile, ...system }: { runtimes: Runtimes; trees: ProcessTrees; logFile: string | null },
 ): Promise<ProcessInfo> {
   const pid = link === null || link.exit !== null ? null : link.pid;
   const known = await localProcess(config, pid, system);
-  return { ...known, restarts: exits.restarts, exits: [...exits.exits], logFile: null };
+  return { ...known, restarts: exits.restarts, exits: [...exits.exits], logFile };
 }
 
 /** The connection to a remote server. */

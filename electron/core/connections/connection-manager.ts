@@ -169,7 +169,7 @@ export class ConnectionManager {
 
   /** Processes of a local server. Throws not_found. */
   async process(id: string): Promise<ProcessInfo> {
-    return this.#server(id).process({ runtimes: this.#runtimes, trees: this.#trees });
+    return this.#server(id).process({ runtimes: this.#runtimes, trees: this.#trees, logFile: this.#logs.path(id) });
   }
 
   /** The connection to a remote server. Throws not_found. */

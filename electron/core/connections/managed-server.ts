@@ -68,7 +68,7 @@ export class ManagedServer {
   }
 
   /** Throws not_found for a server that is not local. */
-  async process(system: { runtimes: Runtimes; trees: ProcessTrees }): Promise<ProcessInfo> {
+  async process(system: { runtimes: Runtimes; trees: ProcessTrees; logFile: string | null }): Promise<ProcessInfo> {
     const { id, transport } = this.#definition;
     if (transport.kind !== 'stdio') throw new AppError('not_found', { what: 'process', id });
     return processInfo(transport, this.#connection, system);

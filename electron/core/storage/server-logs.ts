@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogLine } from '../../../shared/contract/model.ts';
@@ -13,10 +14,12 @@ const CHUNK_CHARS = 64 * 1024;
 export interface ServerLogs {
   add(id: string, lines: readonly LogLine[]): void;
   forget(id: string): void;
+  /** The file of its last lines; null where none was written. */
+  path(id: string): string | null;
 }
 
 /** Keeps nothing. */
-export const NO_LOGS: ServerLogs = { add: () => {}, forget: () => {} };
+export const NO_LOGS: ServerLogs = { add: () => {}, forget: () => {}, path: () => null };
 
 /**
  * `<id>.log` in `folder` for each server, and `<id>.1.log` with what was before it: a line each with its time and stream. Nobody
@@ -41,6 +44,11 @@ export class FileServerLogs implements ServerLogs {
     if (this.#mayWrite()) this.#file(id).remove();
   }
 
+  path(id: string): string | null {
+    const { path } = this.#file(id);
+    return existsSync(path) ? path : null;
+  }
+
   /** Resolves when everything is on disk that can be. */
   async settled(): Promise<void> {
     await Promise.all([...this.#files.values()].map((file) => file.settled));
@@ -57,8 +65,8 @@ export class FileServerLogs implements ServerLogs {
 
 /** The two files of one server; one piece of work after the other. */
 class LogFile {
+  readonly path: string;
   readonly #folder: string;
-  readonly #current: string;
   readonly #older: string;
   #waiting: string[] = [];
   #chars = 0;
@@ -70,7 +78,7 @@ class LogFile {
 
   constructor(folder: string, name: string) {
     this.#folder = folder;
-    this.#current = join(folder, `${name}.log`);
+    this.path = join(folder, `${name}.log`);
     this.#older = join(folder, `${name}.1.log`);
   }
 
@@ -137,22 +145,22 @@ class LogFile {
   async #write(chunk: Buffer): Promise<void> {
     this.#size ??= await this.#sizeOnDisk();
     if (this.#size > 0 && this.#size + chunk.length > FILE_BYTES) {
-      await rename(this.#current, this.#older);
+      await rename(this.path, this.#older);
       this.#size = 0;
     }
-    await appendFile(this.#current, chunk, { mode: 0o600 });
+    await appendFile(this.path, chunk, { mode: 0o600 });
     this.#size += chunk.length;
   }
 
   async #sizeOnDisk(): Promise<number> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    return (await stat(this.#current).catch(() => null))?.size ?? 0;
+    return (await stat(this.path).catch(() => null))?.size ?? 0;
   }
 
   async #delete(): Promise<void> {
     this.#removed = false;
     this.#size = null;
-    await rm(this.#current, { force: true });
+    await rm(this.path, { force: true });
     await rm(this.#older, { force: true });
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { FileServerLogs } from '../../../electron/core/storage/server-logs.ts';
 import type { LogLine } from '../../../shared/contract/model.ts';
 import { definition, Recorder, raw, until } from '../connections/fixtures/harness.ts';
@@ -103,4 +103,18 @@ test('a server writes its output without its key until it is removed', async () 
   recorder.manager.sync([definition('t', { kind: 'sample' })]);
   await logs.settled();
   expect(readdirSync(folder)).toEqual(['t.log']);
+});
+
+test('of a local server is named with its processes, once it is there', async () => {
+  const logs = new FileServerLogs(folder, () => true);
+  const recorder = new Recorder({ logs });
+  onTestFinished(() => recorder.manager.shutdown());
+  recorder.manager.sync([definition('s', raw('stderr-flood').transport)]);
+  expect((await recorder.manager.process('s')).logFile).toBeNull();
+  await recorder.manager.connect('s');
+  await until(() => recorder.log('stderr').includes('after the flood'), 'the flood');
+  await recorder.manager.shutdown();
+  await logs.settled();
+  const { logFile } = await recorder.manager.process('s');
+  expect(readFileSync(logFile ?? '', 'utf8')).toContain('after the flood');
 });
