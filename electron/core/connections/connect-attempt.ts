@@ -137,6 +137,7 @@ export class ConnectAttempt {
     if (link.kind === 'stdio') {
       this.#ports.onStep('spawning');
       await link.transport.start();
+      this.#ports.exits.started();
     }
     this.#ports.onStep('negotiating');
     const probe = link.kind === 'stdio' ? { timeoutMs: Math.min(STDIO_PROBE_MS, this.#limitMs / 2) } : {};

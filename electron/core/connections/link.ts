@@ -66,7 +66,6 @@ export function createLink(config: LinkTarget, launch: Launch | null, ports: Lin
 
 function stdioLink(transport: StdioTransport, { now, exits }: LinkPorts): Link {
   const startedAt = now();
-  exits.started();
   let noted = false;
   const ended = () => {
     const { exit, pid } = transport;

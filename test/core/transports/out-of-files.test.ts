@@ -62,5 +62,6 @@ describe.runIf(canLimit)('without a file left to open', () => {
     await until(refused, 'the refusal');
     end();
     await until(() => recorder.manager.state('s').kind === 'connected', 'the new start');
+    expect((await recorder.manager.process('s')).restarts).toBe(1);
   });
 });
