@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../../shared/contract/methods.ts';
-import type { ServerState, Settings } from '../../shared/contract/model.ts';
+import type { Settings } from '../../shared/contract/model.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type Bridge, createBridge } from './bridge.ts';
 import { parseEnvText } from './config/env-text.ts';
@@ -55,9 +55,6 @@ function externalUrl(text: string): string {
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') throw new AppError('url_invalid', { url: text.slice(0, 200) });
   return url.href;
 }
-
-/** States of a server that its person has asked to be connected. */
-const LIVE: readonly ServerState['kind'][] = ['connecting', 'connected', 'reconnecting'];
 
 /** The only place where the core's parts meet. */
 export async function createApp(ports: AppPorts): Promise<App> {
@@ -155,7 +152,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
 
     'servers.create': (input) => library.create(input),
     'servers.update': async ({ id, server }) => {
-      const wasLive = LIVE.includes(connections.state(library.server(id).id).kind);
+      const wasLive = connections.live(library.server(id).id);
       const updated = await library.update(id, server);
       // A changed transport has ended the connection; who was connected wants to be so again.
       if (wasLive && connections.state(id).kind === 'disconnected') connections.connectAll([id]);

@@ -7,7 +7,7 @@ import type { CoreEvent, NumberedEvent } from '../../shared/contract/events.ts';
 import type { Input, MethodName, Output } from '../../shared/contract/methods.ts';
 import type { ToolRun } from '../../shared/contract/model.ts';
 import { AppError } from '../../shared/errors.ts';
-import { everythingCommand, startFixture } from '../fixtures/start-server.ts';
+import { everythingCommand, fixtureCommand, startFixture } from '../fixtures/start-server.ts';
 
 let folder: string;
 let app: App;
@@ -178,6 +178,20 @@ describe('saved servers', () => {
       settings: { theme: 'dark', collapsed: ['x'], sidebar: null },
       states: { [id]: { kind: 'disconnected' } },
     });
+  });
+
+  test.each([
+    ['servers.disconnect', 'disconnected'],
+    ['servers.restart', 'connected'],
+  ] as const)('that are changed while %s ends them are %s afterwards', async (method, kind) => {
+    const transport = { kind: 'stdio', ...fixtureCommand('ignores-sigterm.mjs') } as const;
+    const { id } = await ask('servers.create', { name: 'A', transport });
+    await ask('servers.connect', { id });
+    const ending = ask(method, { id });
+    await ask('servers.update', { id, server: { name: 'A', transport: { ...transport, env: { CHANGED: 'yes' } } } });
+    await ending;
+    await until(() => app.connections.state(id).kind !== 'connecting');
+    expect(app.connections.state(id)).toMatchObject({ kind });
   });
 
   test('that are changed while connected connect again to what they are now', async () => {

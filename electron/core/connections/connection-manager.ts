@@ -98,6 +98,12 @@ export class ConnectionManager {
     return Object.fromEntries([...this.#servers].map(([id, { state }]) => [id, state]));
   }
 
+  /** Whether its person wants it connected and it is, or is being tried. Throws not_found. */
+  live(id: string): boolean {
+    const { definition, connection } = this.#server(id);
+    return definition.enabled && connection.live;
+  }
+
   /** Connects and returns the state it reached; never throws for a server that fails. Throws not_found. */
   async connect(id: string): Promise<ServerState> {
     const server = this.#server(id);

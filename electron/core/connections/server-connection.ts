@@ -19,6 +19,7 @@ import { SessionOpener } from './session-opener.ts';
 import type { ToolList } from './tool-list.ts';
 
 const LOG_CHARS = 500;
+const LIVE: readonly ServerState['kind'][] = ['connecting', 'connected', 'reconnecting'];
 
 /** The live side of one server definition: from connect() to disconnect() it wants to be connected, and heals what it can. */
 export class ServerConnection {
@@ -34,6 +35,8 @@ export class ServerConnection {
   /** Counts what was asked for; a later wish undoes an earlier one. */
   #wish = 0;
   #wanted = false;
+  /** The wish that ends it only to begin anew. */
+  #restart = 0;
   #trying: Promise<ServerState> | null = null;
   #stopTrying = new AbortController();
   #disconnecting: Promise<ServerState> | null = null;
@@ -86,6 +89,11 @@ export class ServerConnection {
     return this.#wanted && (this.#reconnecting.gaveUp || this.state.kind === 'connected' || this.state.kind === 'reconnecting');
   }
 
+  /** Whether it is connected or being tried, and is to stay so: one that is being disconnected is not. */
+  get live(): boolean {
+    return (this.#wanted || this.#restart === this.#wish) && LIVE.includes(this.state.kind);
+  }
+
   /** Whether connect() would begin something. */
   get idle(): boolean {
     const waits = this.#wanted && this.#disconnecting !== null;
@@ -123,6 +131,7 @@ export class ServerConnection {
   async restart(): Promise<ServerState> {
     const ended = this.disconnect();
     const wish = this.#wish;
+    this.#restart = wish;
     const state = await ended;
     return wish === this.#wish || this.#wanted ? this.connect() : state;
   }
