@@ -65,7 +65,7 @@ export class ReconnectPolicy {
 
   #died(exit: ExitInfo, { technical }: AppError): AppError | null {
     const now = this.#ports.now();
-    this.#deaths = [...this.#deaths.filter((at) => now - at < this.#ports.pacing.deathsMs), now];
+    this.#deaths = [...this.#deaths.filter((at) => Math.abs(now - at) < this.#ports.pacing.deathsMs), now];
     if (this.#deaths.length < MAX_DEATHS) return null;
     const details = { times: this.#deaths.length, exit: exitText(exit) };
     return new AppError('keeps_dying', details, technical === undefined ? {} : { technical });

@@ -102,6 +102,12 @@ describe('a process that dies again and again', () => {
     for (let death = 1; death <= 2 * MAX_DEATHS; death += 1, now += 15_001) expect(tries.after(LOST, KILLED, false).kind).toBe('wait');
   });
 
+  it('is started again where the clock was set back between deaths far apart', () => {
+    let now = 100 * PACING.deathsMs;
+    const tries = policy({ now: () => now });
+    for (let death = 1; death <= 2 * MAX_DEATHS; death += 1, now -= 15_001) expect(tries.after(LOST, KILLED, false).kind).toBe('wait');
+  });
+
   it('has a new chance when a person asks for it', () => {
     const tries = policy();
     for (let death = 1; death < MAX_DEATHS; death += 1) tries.after(LOST, KILLED, false);
