@@ -55,7 +55,8 @@ export interface RemoteTransportOptions {
 
 /** What a fetch is for: a message, or nothing where the SDK listens of its own accord. */
 interface Sending {
-  readonly message: JSONRPCMessage;
+  /** null once it was sent: a socket that was opened for it keeps this as long as it lives. */
+  message: JSONRPCMessage | null;
   /** Of a request. */
   readonly id: RequestId | undefined;
   noted: boolean;
@@ -147,12 +148,17 @@ export class RemoteTransport implements Transport {
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
     const id = 'method' in message && 'id' in message ? message.id : undefined;
     const sending: Sending = { message, id: this.kind === 'http' ? id : undefined, noted: false, answer: null };
-    await this.#sending.run(sending, () => this.#send(sending, options));
+    try {
+      await this.#sending.run(sending, () => this.#send(sending, message, options));
+    } finally {
+      sending.message = null;
+      sending.answer = null;
+    }
   }
 
-  async #send(sending: Sending, options: TransportSendOptions | undefined): Promise<void> {
+  async #send(sending: Sending, message: JSONRPCMessage, options: TransportSendOptions | undefined): Promise<void> {
     const inner = this.#inner;
-    const { message, id } = sending;
+    const { id } = sending;
     this.#requests.sent(message);
     if (inner instanceof SSEClientTransport) return inner.send(message);
     if (id === undefined) return inner.send(message, options);
@@ -218,7 +224,7 @@ export class RemoteTransport implements Transport {
 
   #noteSending({ body }: RequestInit): void {
     const sending = this.#sending.getStore();
-    if (sending === undefined || sending.noted || typeof body !== 'string') return;
+    if (!sending?.message || sending.noted || typeof body !== 'string') return;
     sending.noted = true;
     this.#options.wire?.message('out', sending.message, Buffer.byteLength(body));
   }
@@ -238,7 +244,7 @@ export class RemoteTransport implements Transport {
   /** The response without its body, where that answers the request that is being sent. */
   async #answerTo(response: Response): Promise<Response> {
     const sending = this.#sending.getStore();
-    if (sending?.id === undefined) return cutBody(response, OTHER_BODY_BYTES);
+    if (!sending?.message || sending.id === undefined) return cutBody(response, OTHER_BODY_BYTES);
     const read = (body: Response) => readJsonAnswer(body, this.#messageLimit, () => this.#requests.calls);
     const { answer, left } = await takeAnswer(response, { ...sending.message, id: sending.id }, read);
     sending.answer = answer;
