@@ -18,14 +18,14 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
 export function Button({ variant = 'default', size = 'md', icon, children, className, isPending, ...props }: ButtonProps): ReactNode {
   const t = useT();
   return (
-    // React Aria's own isPending leaves nameless announcements behind when the button goes with its dialog.
+    // React Aria's own isPending leaves nameless announcements behind when the button goes with its dialog; data-pending is its too.
     <AriaButton
       {...props}
       {...(isPending ? { type: 'button', onPress: undefined } : {})}
       className={classNames(styles.button, className)}
       data-variant={variant}
       data-size={size}
-      data-pending={isPending || undefined}
+      data-busy={isPending || undefined}
     >
       {icon && <span className={styles.icon}>{icon}</span>}
       <span className={styles.label}>{children}</span>

@@ -23,6 +23,20 @@ test('a command that is missing: where was searched, and what brings it', async 
   await expect(page.getByRole('dialog', { name: 'Edit Missing' })).toBeVisible();
 });
 
+test('a diagnosis that takes long says how long, in place of the words of its button', async ({ page }) => {
+  await addServer(page, JSON.stringify(fixtureCommand('slow-start.mjs', '60000')), 'Slow', 'Save');
+  await openServer(page, 'Slow');
+  await openTab(page, 'Process');
+  await page.getByRole('button', { name: 'Diagnose' }).click();
+  const diagnosis = page.getByRole('dialog', { name: 'Diagnosis of Slow' });
+  await expect(diagnosis.getByText('Looking…')).toBeVisible();
+  await expect(diagnosis.getByText('Look again')).toHaveCSS('opacity', '0');
+  await expect(diagnosis.getByText(/^[3-9] s so far$/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(diagnosis).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Diagnose' })).toBeFocused();
+});
+
 test('a healthy server: the window and the command line find the same', async ({ page, home }) => {
   await addServer(page, JSON.stringify(fixtureCommand('modern-stdio.mjs')), 'Healthy', 'Save and connect');
   await expect(card(page, 'Healthy').getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });

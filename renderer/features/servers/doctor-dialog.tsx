@@ -13,6 +13,7 @@ import { ServerIcon } from '../../ui/server-icon.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { visibleLines, visibleText } from '../../ui/text/visible-text.ts';
 import { useCopy } from '../../ui/use-copy.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { useT } from '../../ui/use-t.ts';
 import styles from './doctor-dialog.module.css';
 import { doctorText } from './doctor-text.ts';
@@ -80,12 +81,7 @@ export function DoctorDialog({ id }: { readonly id: string | null }): ReactNode 
       }
     >
       <div className={styles.findings} role="status" aria-busy={isAsking}>
-        {isAsking && (
-          <p className={styles.asking}>
-            <Spinner />
-            {t('doctor.asking')}
-          </p>
-        )}
+        {isAsking && <Asking key={turn.current} />}
         {diagnosis.kind === 'done' &&
           (diagnosis.report.findings.length === 0 ? (
             <p className={styles.asking}>{t('doctor.nothing')}</p>
@@ -99,6 +95,22 @@ export function DoctorDialog({ id }: { readonly id: string | null }): ReactNode 
           ))}
       </div>
     </Dialog>
+  );
+}
+
+/** From here on it is worth saying how long it takes: most of it is a try to connect. */
+const SLOW_MS = 3_000;
+
+function Asking(): ReactNode {
+  const t = useT();
+  const [began] = useState(Date.now);
+  const ms = useNow('second') - began;
+  return (
+    <p className={styles.asking}>
+      <Spinner />
+      {t('doctor.asking')}
+      {ms >= SLOW_MS && <span aria-hidden="true">{t('card.fact.elapsed', { seconds: Math.floor(ms / 1_000) })}</span>}
+    </p>
   );
 }
 
