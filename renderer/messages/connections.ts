@@ -52,6 +52,8 @@ export const connections = {
   'log.empty': 'Nothing printed yet',
   'log.emptyText': 'What the server writes to stderr appears here, as do the steps of connecting.',
   'log.noneMatch': 'No line matches',
+  'log.showAll': 'Show all {n, number} characters',
+  'log.showLess': 'Show less',
 
   'traffic.label': 'Messages of {name}',
   'traffic.in': 'received',
@@ -159,7 +161,7 @@ export const connections = {
   'network.remembered': 'From last time',
   'network.rememberedYes': 'Transport and protocol era are remembered, so they are not asked for again.',
   'network.rememberedNo': 'Nothing is remembered yet.',
-  'network.rememberedAsked': 'Nothing was: transport and protocol era were asked for. They are remembered for the next time.',
+  'network.rememberedAsked': 'Nothing. Transport and protocol era were found out anew and are remembered for the next time.',
   'network.errors': 'Last errors',
   'network.noErrors': 'None since Patchbay was started.',
 

@@ -112,6 +112,27 @@ test('a handshake over stdio is among the messages; arrow keys choose, Escape cl
   await expect(messages).toBeFocused();
 });
 
+test('a line that would fill the screen is cut until all of it is asked for; it is copied whole', async ({ page, app, home }) => {
+  const script = "console.error('begin' + 'x'.repeat(4000) + 'end'); console.error('after it'); process.stdin.resume()";
+  await addServer(page, JSON.stringify({ command: process.execPath, args: ['-e', script] }), 'Wordy', 'Save and connect');
+  await openServer(page, 'Wordy');
+  await openTab(page, 'Log');
+  const log = page.getByRole('log', { name: 'Log of Wordy' });
+  const end = log.getByText(/xend/).first();
+  await expect(log.getByText('after it').first()).toBeVisible();
+  await expect(end).toHaveCount(0);
+  const button = log.getByRole('button', { name: 'Show all 4,008 characters' }).first();
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(end).toBeVisible();
+  await expect(page.getByRole('switch', { name: 'Follow' })).not.toBeChecked();
+  await expect(log.getByRole('button', { name: 'Show less' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(end).toHaveCount(0);
+  const file = await saved(app, home, () => page.getByRole('button', { name: 'Save as a file' }).click());
+  expect(file.text).toContain('xend');
+});
+
 test('a long log is followed to its end, until the reader goes elsewhere', async ({ page, app, home }) => {
   const script = "for (let n = 1; n <= 2500; n += 1) console.error('line ' + n); process.stdin.on('data', () => console.error('asked'))";
   await addServer(page, JSON.stringify({ command: process.execPath, args: ['-e', script] }), 'Chatty', 'Save and connect');

@@ -2,9 +2,11 @@ import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'reac
 import { useIntl } from 'react-intl';
 import type { LogLine } from '../../../shared/contract/model.ts';
 import { visibleLines } from '../../ui/text/visible-text.ts';
+import { useT } from '../../ui/use-t.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import { unevenRows } from '../../ui/virtual-rows/row-layout.ts';
 import { useVirtualRows } from '../../ui/virtual-rows/use-virtual-rows.ts';
+import { beginningOfLine } from './log-cut.ts';
 import styles from './server-log.module.css';
 import { type Follow, useFollow } from './use-follow.ts';
 
@@ -16,18 +18,25 @@ const BESIDE_PX = 210;
 
 interface LogLinesProps {
   readonly lines: readonly LogLine[];
+  /** What the lines were filtered by, in lower case. */
+  readonly wanted: string;
   readonly follow: Follow;
   readonly label: string;
 }
 
 /** Lines of a log. Only what is in sight is painted; how high a line is is guessed by its length and corrected once it is seen. */
-export function LogLines({ lines, follow, label }: LogLinesProps): ReactNode {
+export function LogLines({ lines, wanted, follow, label }: LogLinesProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const [measured, setMeasured] = useState<ReadonlyMap<LogLine, number>>(new Map());
+  const [whole, setWhole] = useState<ReadonlySet<LogLine>>(new Set());
+  const texts = useMemo(
+    () => lines.map((line) => (whole.has(line) ? line.text : beginningOfLine(line.text, wanted))),
+    [lines, whole, wanted],
+  );
   const layout = useMemo(
-    () => unevenRows(lines.map((line) => measured.get(line) ?? guessedHeight(line.text, width))),
-    [lines, measured, width],
+    () => unevenRows(lines.map((line, index) => measured.get(line) ?? guessedHeight(texts[index] ?? '', width))),
+    [lines, texts, measured, width],
   );
   const rows = useVirtualRows(layout);
   const onScroll = useFollow(rows, follow, layout);
@@ -48,7 +57,13 @@ export function LogLines({ lines, follow, label }: LogLinesProps): ReactNode {
     if (found.size === 0 && !isOther) return;
     const known = new Set(lines);
     setMeasured((before) => new Map([...(isOther ? [] : [...before].filter(([line]) => known.has(line))), ...found]));
-  }, [lines, first, end, layout, width]);
+  }, [lines, texts, first, end, layout, width]);
+
+  const onWhole = (line: LogLine, isWhole: boolean) => {
+    // Whoever reads a line does not want to be taken to the end of it.
+    follow.onFollows(false);
+    setWhole((before) => new Set([...before].filter((each) => each !== line).concat(isWhole ? line : [])));
+  };
 
   return (
     <div ref={frame} className={styles.frame}>
@@ -67,7 +82,7 @@ export function LogLines({ lines, follow, label }: LogLinesProps): ReactNode {
             {lines.slice(first, end).map((line, offset) => (
               // Lines have no id of their own.
               // biome-ignore lint/suspicious/noArrayIndexKey: see above
-              <Line key={first + offset} line={line} />
+              <Line key={first + offset} line={line} text={texts[first + offset] ?? ''} isWhole={whole.has(line)} onWhole={onWhole} />
             ))}
           </div>
         </div>
@@ -82,7 +97,16 @@ function guessedHeight(text: string, width: number): number {
   return text.split('\n').reduce((sum, part) => sum + Math.max(1, Math.ceil(part.length / columns)), 0) * ROW_PX;
 }
 
-function Line({ line }: { readonly line: LogLine }): ReactNode {
+interface LineProps {
+  readonly line: LogLine;
+  /** What of it is shown. */
+  readonly text: string;
+  readonly isWhole: boolean;
+  readonly onWhole: (line: LogLine, isWhole: boolean) => void;
+}
+
+function Line({ line, text, isWhole, onWhole }: LineProps): ReactNode {
+  const t = useT();
   const intl = useIntl();
   const time = intl.formatTime(line.at, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   const exact = new Date(line.at).toISOString();
@@ -92,7 +116,17 @@ function Line({ line }: { readonly line: LogLine }): ReactNode {
         {time}
       </time>
       <span className={styles.source}>{line.stream}</span>
-      <span className={styles.text}>{visibleLines(line.text)}</span>
+      <span className={styles.text}>
+        {visibleLines(text)}
+        {(isWhole || text.length < line.text.length) && (
+          <>
+            {!isWhole && '… '}
+            <button type="button" className={styles.whole} onClick={() => onWhole(line, !isWhole)}>
+              {isWhole ? t('log.showLess') : t('log.showAll', { n: line.text.length })}
+            </button>
+          </>
+        )}
+      </span>
     </div>
   );
 }

@@ -52,7 +52,9 @@ export function ServerLog({ server: { id, name } }: { readonly server: ServerDef
         onExport={onExport}
       />
       {isTraffic && entries.length > 0 && <TrafficPane entries={entries} follow={follow} name={name} />}
-      {!isTraffic && lines.length > 0 && <LogLines lines={lines} follow={follow} label={t('log.label', { name: visibleText(name) })} />}
+      {!isTraffic && lines.length > 0 && (
+        <LogLines lines={lines} wanted={wanted} follow={follow} label={t('log.label', { name: visibleText(name) })} />
+      )}
       {isTraffic && entries.length === 0 && (
         <EmptyState title={t(traffic.length === 0 ? 'traffic.empty' : 'traffic.noneMatch')}>
           {traffic.length === 0 && t('traffic.emptyText')}
