@@ -13,7 +13,7 @@ export const frame = {
   'common.optional': 'optional',
   'common.notifications': 'Notifications',
 
-  'time.now': 'now',
+  'time.now': 'just now',
   'time.secondsAgo': '{n} s ago',
   'time.minutesAgo': '{n} min ago',
   'time.hoursAgo': '{n} h ago',
@@ -104,7 +104,7 @@ export const frame = {
     'Servers, categories and settings are files in this folder. Nothing leaves this computer except what goes to the servers you add.',
   'settings.copyPath': 'Copy the path',
   'settings.import': 'Other apps',
-  'settings.importHint': 'Take over servers that other apps on this computer already use.',
+  'settings.importHint': 'Use the servers that other apps on this computer already have.',
   'settings.importButton': 'Import…',
   'settings.about': 'About',
   'settings.version': 'Version',

@@ -20,7 +20,7 @@ export const testerMessages = {
   'tester.why.connect': 'Connect the server to run this tool.',
   'tester.why.stale': 'Known from the last connection. Connect to run it.',
   'tester.why.unconfirmed': 'The server has not confirmed this tool yet.',
-  'tester.why.reconnecting': 'The connection was lost and is tried again.',
+  'tester.why.reconnecting': 'The connection was lost. Patchbay is trying again.',
   'tester.why.connecting': 'Connecting…',
   'tester.why.disabled': 'The server is disabled.',
   'tester.why.gone': 'The server does not offer this tool.',

@@ -1,5 +1,6 @@
 import type { ConnectedState, ConnectStep, ExitInfo, ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
+import type { MessageId } from '../../messages/en.ts';
 import type { Sentence } from '../../messages/sentence.ts';
 import type { StatusTone } from '../../ui/status.tsx';
 
@@ -15,6 +16,8 @@ export interface CardFacts {
   readonly facts: readonly (Sentence | string)[];
   /** When the state's news is from, in ms since the epoch; shown first among the facts. */
   readonly at: number | null;
+  /** The words around that time, where the status alone does not say what happened then. */
+  readonly atWithin?: MessageId;
   readonly action: PrimaryAction;
   /** Whether the failure dialog has something to say. */
   readonly explains: boolean;
@@ -27,6 +30,8 @@ const HOUR = 60 * MINUTE;
 const SLOW_START_MS = 3 * SECOND;
 /** Up to here a connection is too young to say how old it is. */
 const FRESH_MS = 10 * SECOND;
+/** From here on a try that has not begun is late; earlier, its news is only on its way. */
+const LATE_MS = 2 * SECOND;
 /** From here on an answer is worth dating. */
 const OLD_ANSWER_MS = 5 * MINUTE;
 
@@ -75,9 +80,10 @@ export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: Se
         ...PLAIN,
         tone: 'busy',
         status: { id: 'card.connectionLost' },
-        detail: retrySentence(state.attempt, (state.retryAt ?? now) - now),
+        detail: retrySentence(state.attempt, state.retryAt === null ? null : state.retryAt - now),
         facts: lossFacts(state.error),
         at: state.since,
+        atWithin: 'card.fact.lost',
         action: 'tryNow',
       };
     case 'failed':
@@ -140,8 +146,10 @@ function upSentence(ms: number): Sentence {
   return { id: 'card.fact.upDays', values: { n: Math.floor(ms / (24 * HOUR)) } };
 }
 
-function retrySentence(attempt: number, waitMs: number): Sentence {
-  if (waitMs <= 0) return { id: 'card.tryingAgainNow', values: { attempt } };
+/** `waitMs`: until the next try; null while one is under way. One that is late has not begun, whatever keeps it. */
+function retrySentence(attempt: number, waitMs: number | null): Sentence {
+  if (waitMs === null || (waitMs <= 0 && waitMs > -LATE_MS)) return { id: 'card.tryingAgainNow', values: { attempt } };
+  if (waitMs <= 0) return { id: 'card.waitingToTry', values: { attempt } };
   return { id: 'card.tryingAgainIn', values: { seconds: Math.ceil(waitMs / SECOND), attempt } };
 }
 

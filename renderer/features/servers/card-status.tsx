@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
@@ -20,24 +20,26 @@ interface FactLineProps {
   readonly server: ServerDefinition;
   readonly facts: CardFacts;
   readonly excludeFromTabOrder?: boolean;
+  /** Facts there is no room for are left out whole, so that the status beside them keeps its words; otherwise the line is cut. */
+  readonly yields?: boolean;
 }
 
 /** Small facts in a row, and the way to the explanation of a failure. */
-export function FactLine({ server, facts, excludeFromTabOrder }: FactLineProps): ReactNode {
+export function FactLine({ server, facts, excludeFromTabOrder, yields }: FactLineProps): ReactNode {
   const t = useT();
   const say = useSay();
   const parts: { key: string; part: ReactNode }[] = [
-    ...(facts.at === null ? [] : [{ key: 'at', part: <RelativeTime at={facts.at} /> }]),
+    ...(facts.at === null ? [] : [{ key: 'at', part: <RelativeTime at={facts.at} within={facts.atWithin} /> }]),
     ...facts.facts.map((fact) => ({ key: typeof fact === 'string' ? fact : fact.id, part: visibleText(say(fact)) })),
   ];
   return (
-    <span className={styles.line}>
+    <span className={styles.line} data-yields={yields}>
       <span className={styles.facts}>
         {parts.map(({ key, part }, index) => (
-          <Fragment key={key}>
+          <span key={key}>
             {index > 0 && <span className={styles.dot}>·</span>}
             {part}
-          </Fragment>
+          </span>
         ))}
       </span>
       {facts.explains && (

@@ -43,7 +43,7 @@ export function ServerHeader({ server }: { readonly server: ServerDefinition }):
       <div className={styles.state} data-away={away || undefined}>
         {/* The tab below counts the tools. */}
         <StatusLine facts={state.kind === 'connected' ? { ...facts, detail: null } : facts} />
-        <FactLine server={server} facts={facts} />
+        <FactLine server={server} facts={facts} yields />
       </div>
       <Button
         className={styles.primary}

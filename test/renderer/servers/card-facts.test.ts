@@ -89,17 +89,18 @@ describe('the card of a server', () => {
     expect(facts({ ...connected, rejectedTools: ['a', 'b'] }).facts).toContainEqual({ id: 'card.fact.rejected', values: { n: 2 } });
   });
 
-  it('counts down to the next try, then says that it runs', () => {
+  it('counts down to the next try, then says that it runs, and of one that is late that it waits', () => {
     const reconnecting = { kind: 'reconnecting', since: 0, attempt: 3, retryAt: NOW + 3_100, error: lost } as const;
     expect(facts(reconnecting).detail).toEqual({ id: 'card.tryingAgainIn', values: { seconds: 4, attempt: 3 } });
-    for (const retryAt of [NOW, NOW - 5_000, null]) {
+    for (const retryAt of [NOW, NOW - 1_000, null]) {
       expect(facts({ ...reconnecting, retryAt }).detail).toEqual({ id: 'card.tryingAgainNow', values: { attempt: 3 } });
     }
+    expect(facts({ ...reconnecting, retryAt: NOW - 2_000 }).detail).toEqual({ id: 'card.waitingToTry', values: { attempt: 3 } });
   });
 
   it('says when a connection was lost, and why where that is news', () => {
     const reconnecting = { kind: 'reconnecting', since: NOW - 60_000, attempt: 1, retryAt: null, error: lost } as const;
-    expect(facts(reconnecting)).toMatchObject({ at: NOW - 60_000, facts: [] });
+    expect(facts(reconnecting)).toMatchObject({ at: NOW - 60_000, atWithin: 'card.fact.lost', facts: [] });
     const refused = new AppError('connection_refused', { host: 'localhost:1' }).toData();
     expect(facts({ ...reconnecting, error: refused }).facts).toEqual(['Nothing answers at localhost:1']);
   });
