@@ -76,6 +76,12 @@ const AREAS: readonly Area[] = [
   },
 ];
 
+/** From the ground up, as in docs/architecture.md: each uses only what stands before it. */
+const CORE_FLOORS = [
+  ...['secrets', 'messages', 'processes', 'storage', 'config', 'servers'],
+  ...['runtime', 'transports', 'connections', 'tools', 'doctor', 'sample'],
+];
+
 const isNode = (target: string) => target.startsWith('node:') || builtinModules.includes(target);
 const isOurs = (target: string) => target.startsWith('/');
 const packageOf = (target: string) => target.split('/', target.startsWith('@') ? 2 : 1).join('/');
@@ -121,6 +127,14 @@ function sources(folder: string): string[] {
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
+/** Imports of a folder of the core that stands above the file's own. */
+function climbs(file: string, code: string): string[] {
+  const floor = (path: string) => CORE_FLOORS.indexOf(/^electron\/core\/([^/]+)\//.exec(path)?.[1] ?? '');
+  return importsOf(file, code)
+    .filter(({ target }) => floor(target.slice(1)) > floor(file))
+    .map(({ target }) => `${file} stands below ${target.slice(1)}`);
+}
+
 /** Packages that the page loads at run time, each with the chain of files that leads there. */
 function runtimePackages(entry: string): Map<string, string> {
   const packages = new Map<string, string>();
@@ -143,6 +157,13 @@ describe('the boundaries of the architecture', () => {
     const files = sources(folder);
     expect(files.length).toBeGreaterThan(3);
     expect(files.flatMap((file) => violations(file, read(file)))).toEqual([]);
+  });
+
+  it('hold between the folders of the core', () => {
+    const files = sources('electron/core').filter((file) => file.split('/').length > 3);
+    expect(CORE_FLOORS).toEqual(expect.arrayContaining([...new Set(files.map((file) => file.split('/')[2]))]));
+    expect(files.flatMap((file) => climbs(file, read(file)))).toEqual([]);
+    expect(climbs('electron/core/messages/x.ts', "import { a } from '../transports/route.ts';")).toHaveLength(1);
   });
 
   it('keep zod out of the page: a schema at run time costs its first load dearly', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ReadBuffer } from '@modelcontextprotocol/client';
-import { MessageReader } from '../../electron/core/transports/message-reader.ts';
+import { MessageReader } from '../../electron/core/messages/message-reader.ts';
 import type { TransportConfig } from '../../shared/contract/model.ts';
 import { connected, managerOf } from './bench-manager.ts';
 import { largeResult } from './large-result.mjs';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { treeAlive } from '../../electron/core/transports/process-tree.ts';
+import { treeAlive } from '../../electron/core/processes/process-tree.ts';
 import { freePort, startServer } from '../fixtures/start-server.ts';
 import { runCli, startCli } from './run-cli.ts';
 

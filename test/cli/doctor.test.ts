@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { treeAlive } from '../../electron/core/transports/process-tree.ts';
+import { treeAlive } from '../../electron/core/processes/process-tree.ts';
 import { doctorReport } from '../../shared/contract/model.ts';
 import { program } from '../core/runtime/support.ts';
 import { everythingCommand, startFixture } from '../fixtures/start-server.ts';

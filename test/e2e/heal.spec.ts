@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { treeAlive } from '../../electron/core/transports/process-tree.ts';
+import { treeAlive } from '../../electron/core/processes/process-tree.ts';
 import { fixtureCommand, freePort, startFixture } from '../fixtures/start-server.ts';
 import { expect, test } from './support/fixtures.ts';
 import { addServer, card, fact, openServer, openTab, pidOf, runEcho } from './support/steps.ts';

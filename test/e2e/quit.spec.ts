@@ -1,4 +1,4 @@
-import { treeAlive } from '../../electron/core/transports/process-tree.ts';
+import { treeAlive } from '../../electron/core/processes/process-tree.ts';
 import { fixtureCommand } from '../fixtures/start-server.ts';
 import { expect, test } from './support/fixtures.ts';
 import { addServer, card, openServer, pidOf } from './support/steps.ts';

@@ -8,16 +8,16 @@ import {
 } from '@modelcontextprotocol/client';
 import type { ExitInfo } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { previewOf } from '../tools/result-preview.ts';
+import { MALFORMED_ANSWER } from '../messages/json-rpc-message.ts';
+import { previewOf } from '../messages/result-preview.ts';
+import { redact } from '../secrets/redact.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
 import { NoMessage } from '../transports/json-answer.ts';
-import { MALFORMED_ANSWER } from '../transports/json-rpc-message.ts';
 import { ANSWER_FAILED, STREAM_ENDED } from '../transports/remote-transport.ts';
 import { askedQuestion } from './asked-question.ts';
 import { exitText } from './exit-text.ts';
 import { httpFailure } from './http-failure.ts';
 import { networkFailure } from './network-failure.ts';
-import { redact } from './redact.ts';
 
 const DETAIL_CHARS = 1_000;
 const CLOSED: readonly string[] = [SdkErrorCode.ConnectionClosed, SdkErrorCode.NotConnected];

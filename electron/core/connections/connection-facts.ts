@@ -1,9 +1,9 @@
 import type { NetworkInfo, ProcessInfo, RemoteConfig, StdioConfig } from '../../../shared/contract/model.ts';
-import { localProcess } from '../runtime/local-process.ts';
-import type { ProcessTrees } from '../runtime/process-trees.ts';
+import type { ProcessTrees } from '../processes/process-trees.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
+import { sessionStart } from '../transports/session-start.ts';
+import { localProcess } from './local-process.ts';
 import type { ServerConnection } from './server-connection.ts';
-import { sessionStart } from './session-start.ts';
 
 /** Processes of a local server, now and before. */
 export async function processInfo(

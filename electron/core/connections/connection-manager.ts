@@ -10,11 +10,12 @@ import type {
   TrafficEntry,
 } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { ProcessTrees } from '../runtime/process-trees.ts';
+import { killTreesNow } from '../processes/process-tree.ts';
+import { ProcessTrees } from '../processes/process-trees.ts';
 import { Runtimes } from '../runtime/runtimes.ts';
 import { NO_LOGS, type ServerLogs } from '../storage/server-logs.ts';
 import { NO_MEMORY, type ServerMemory } from '../storage/server-memory.ts';
-import { killTreesNow } from '../transports/process-tree.ts';
+import { WireLog } from '../transports/wire-log.ts';
 import { within } from '../within.ts';
 import type { ConnectionPorts } from './connection-ports.ts';
 import { MachineWatch } from './machine-watch.ts';
@@ -24,7 +25,6 @@ import { PACING, type Pacing } from './pacing.ts';
 import { ServerConnection } from './server-connection.ts';
 import type { CallOptions } from './session.ts';
 import { StartQueue } from './start-queue.ts';
-import { WireLog } from './wire-log.ts';
 
 /** Servers that start at the same time. */
 const STARTS = 8;

@@ -1,16 +1,16 @@
 import type { Transport } from '@modelcontextprotocol/client';
 import type { ExitInfo, LogLine, RemoteConfig, TransportConfig } from '../../../shared/contract/model.ts';
 import type { AppError } from '../../../shared/errors.ts';
+import type { StartRecords } from '../processes/start-records.ts';
+import type { StopGrace } from '../processes/stop-process.ts';
 import type { Launch } from '../runtime/runtimes.ts';
-import type { StartRecords } from '../runtime/start-records.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
 import { type RemoteKind, RemoteTransport } from '../transports/remote-transport.ts';
 import { StdioTransport } from '../transports/stdio-transport.ts';
-import type { StopGrace } from '../transports/stop-process.ts';
 import { WebSocketTransport } from '../transports/websocket-transport.ts';
+import type { WireLog } from '../transports/wire-log.ts';
 import type { ExitHistory } from './exit-history.ts';
 import { NotedTransport } from './noted-transport.ts';
-import type { WireLog } from './wire-log.ts';
 
 export interface LinkPorts {
   now: () => number;

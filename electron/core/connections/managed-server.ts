@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NetworkInfo, ProcessInfo, ServerDefinition, ServerState, TrafficEntry } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { ProcessTrees } from '../runtime/process-trees.ts';
+import type { ProcessTrees } from '../processes/process-trees.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
+import { longestFirst } from '../secrets/secrets.ts';
+import { WireLog } from '../transports/wire-log.ts';
 import { networkInfo, processInfo } from './connection-facts.ts';
-import { longestFirst } from './secrets.ts';
 import type { ServerConnection } from './server-connection.ts';
-import { WireLog } from './wire-log.ts';
 
 export interface ManagedPorts {
   clock: () => number;

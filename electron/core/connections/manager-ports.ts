@@ -1,10 +1,10 @@
 import type { Implementation, Transport } from '@modelcontextprotocol/client';
 import type { LogLine, ServerState, Tool } from '../../../shared/contract/model.ts';
+import type { StartRecords } from '../processes/start-records.ts';
+import type { StopGrace } from '../processes/stop-process.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
-import type { StartRecords } from '../runtime/start-records.ts';
 import type { ServerLogs } from '../storage/server-logs.ts';
 import type { ServerMemory } from '../storage/server-memory.ts';
-import type { StopGrace } from '../transports/stop-process.ts';
 import type { Pacing } from './pacing.ts';
 
 /** What the connections need of the app, and what they tell it. */

@@ -1,5 +1,5 @@
 import type { JSONRPCMessage, Transport, TransportSendOptions } from '@modelcontextprotocol/client';
-import type { WireLog } from './wire-log.ts';
+import type { WireLog } from '../transports/wire-log.ts';
 
 /** A transport inside this process with a note of every message; its size is that of its JSON text. */
 export class NotedTransport implements Transport {

@@ -1,6 +1,7 @@
 import { CALL_TOTAL_FACTOR, DEFAULT_LIMITS } from '../../../shared/contract/constants.ts';
 import type { ConnectStep, ServerState, Tool, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { redact } from '../secrets/redact.ts';
 import { AnnouncedState } from './announced-state.ts';
 import { classifyCallError } from './classify-error.ts';
 import { connectedState, listFacts } from './connected-state.ts';
@@ -12,7 +13,6 @@ import { LiveSession } from './live-session.ts';
 import { LogBuffer } from './log-buffer.ts';
 import { RecentErrors } from './recent-errors.ts';
 import { Reconnecting } from './reconnecting.ts';
-import { redact } from './redact.ts';
 import { ServerKnowledge } from './server-knowledge.ts';
 import type { CallOptions, Session } from './session.ts';
 import { SessionOpener } from './session-opener.ts';

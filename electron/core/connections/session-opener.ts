@@ -2,9 +2,12 @@ import type { Implementation, Transport } from '@modelcontextprotocol/client';
 import { DEFAULT_LIMITS } from '../../../shared/contract/constants.ts';
 import type { ConnectStep, ExitInfo, ServerLimits, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { StartRecords } from '../processes/start-records.ts';
+import type { StopGrace } from '../processes/stop-process.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
-import type { StartRecords } from '../runtime/start-records.ts';
-import type { StopGrace } from '../transports/stop-process.ts';
+import { redact } from '../secrets/redact.ts';
+import { longestFirst, secretsOf } from '../secrets/secrets.ts';
+import type { WireLog } from '../transports/wire-log.ts';
 import { classifyConnectError, type FailureContext } from './classify-error.ts';
 import { ConnectAttempt } from './connect-attempt.ts';
 import type { ExitHistory } from './exit-history.ts';
@@ -13,12 +16,9 @@ import { installsFirst } from './launchers.ts';
 import type { Link } from './link.ts';
 import type { LogBuffer } from './log-buffer.ts';
 import { type PreparedServer, prepareServer } from './prepare-server.ts';
-import { redact } from './redact.ts';
 import { inSeconds } from './seconds.ts';
-import { longestFirst, secretsOf } from './secrets.ts';
 import type { ServerKnowledge } from './server-knowledge.ts';
 import type { Session } from './session.ts';
-import type { WireLog } from './wire-log.ts';
 
 /** Lines of output that explain an exit. */
 const TAIL_LINES = 30;

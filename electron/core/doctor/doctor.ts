@@ -1,7 +1,7 @@
 import type { DoctorReport, ProcessInfo, ServerDefinition, ServerState, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { tryResolveValues } from '../connections/resolve-values.ts';
-import { longestFirst, secretsOf } from '../connections/secrets.ts';
+import { longestFirst, secretsOf } from '../secrets/secrets.ts';
 import { type ComputerPorts, computerFindings } from './computer.ts';
 import { count, Findings, took } from './findings.ts';
 import { commandFindings, exitFinding } from './local-server.ts';

@@ -1,6 +1,6 @@
 import type { DoctorFinding } from '../../../shared/contract/model.ts';
 import { toErrorData } from '../../../shared/errors.ts';
-import { redact } from '../connections/redact.ts';
+import { redact } from '../secrets/redact.ts';
 
 /** What was found about one subject, in the order in which it was looked at, without secrets. */
 export class Findings {

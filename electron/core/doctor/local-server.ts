@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { ProcessInfo, RuntimeInfo, StdioConfig } from '../../../shared/contract/model.ts';
 import { exitText } from '../connections/exit-text.ts';
+import { expandHome, ownPath } from '../runtime/process-environment.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
-import { expandHome, ownPath } from '../transports/process-environment.ts';
 import { count, type Findings, took } from './findings.ts';
 
 const FOUND_BY: Readonly<Record<NonNullable<RuntimeInfo['foundBy']>, string>> = {

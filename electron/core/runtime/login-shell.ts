@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir, userInfo } from 'node:os';
 import { basename, isAbsolute } from 'node:path';
-import { runBounded } from './bounded-run.ts';
+import { runBounded } from '../processes/bounded-run.ts';
 
 const LIMIT_MS = 5_000;
 const MAX_BYTES = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { type RunOutcome, runBounded } from './bounded-run.ts';
+import { type RunOutcome, runBounded } from '../processes/bounded-run.ts';
 import { knownRuntime } from './known-runtimes.ts';
 
 const LIMIT_MS = 3_000;

@@ -3,10 +3,10 @@ import { homedir } from 'node:os';
 import { delimiter } from 'node:path';
 import type { RuntimeInfo, StdioConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { expandHome, ownPath, processEnvironment } from '../transports/process-environment.ts';
 import { type FoundCommand, findCommand, pathFolders, type SearchFolder } from './find-command.ts';
 import { installAdvice, KNOWN_RUNTIMES, knownRuntime } from './known-runtimes.ts';
 import type { LoginShell, ShellAnswer } from './login-shell.ts';
+import { expandHome, ownPath, processEnvironment } from './process-environment.ts';
 import { RuntimeVersions } from './runtime-version.ts';
 
 /** How a local server is started: what the doctor says is what runs. */

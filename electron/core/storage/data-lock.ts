@@ -2,7 +2,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../shared/errors.ts';
-import { isAlive, processStart } from './process-identity.ts';
+import { isAlive, processStart } from '../processes/process-identity.ts';
 
 interface LockRecord {
   pid: number;

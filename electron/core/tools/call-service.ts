@@ -3,9 +3,9 @@ import type { RunResult, ServerDefinition, Tool, ToolRun } from '../../../shared
 import { AppError, toErrorData } from '../../../shared/errors.ts';
 import { argumentsProblem } from '../../../shared/schema-form/arguments-problem.ts';
 import { validateOutput } from '../../../shared/schema-form/validate.ts';
-import { validateLargeOutput } from '../transports/large-messages.ts';
-import { previewResult, WHOLE_RESULT_CHARS } from './result-preview.ts';
-import { type WholeResult, wholeOf } from './whole-result.ts';
+import { validateLargeOutput } from '../messages/large-messages.ts';
+import { previewResult, WHOLE_RESULT_CHARS } from '../messages/result-preview.ts';
+import { type WholeResult, wholeOf } from '../messages/whole-result.ts';
 
 /** Runs kept for this session, and characters of their arguments and results: the oldest results go first, then the oldest runs. */
 const KEEP_RUNS = 1_000;

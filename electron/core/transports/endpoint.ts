@@ -1,6 +1,6 @@
 import type { RemoteConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { urlCredentials } from './url-credentials.ts';
+import { urlCredentials } from '../secrets/url-credentials.ts';
 
 /** Where a remote server is asked, and the headers of every request. */
 export interface Endpoint {

@@ -1,8 +1,8 @@
 import { type JSONRPCMessage, PROTOCOL_VERSION_META_KEY, type RequestId } from '@modelcontextprotocol/client';
-import { cutBody } from './body-limit.ts';
+import { cutBody } from '../messages/body-limit.ts';
+import { MessageBody } from '../messages/message-body.ts';
+import { type Received, readReceived } from '../messages/received.ts';
 import { mediaType } from './http-facts.ts';
-import { MessageBody } from './message-body.ts';
-import { type Received, readReceived } from './received.ts';
 
 const TOLD_CHARS = 200;
 /** Bytes that are read of an answer that is no message. */

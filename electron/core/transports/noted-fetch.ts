@@ -1,6 +1,6 @@
-import type { WireLog } from '../connections/wire-log.ts';
 import { shownAddress } from './endpoint.ts';
 import type { Fetching } from './patient-fetch.ts';
+import type { WireLog } from './wire-log.ts';
 
 /** The same `fetch`, each exchange noted when its headers have come or it failed. */
 export function notedFetch(fetch: Fetching['fetch'], wire: WireLog): Fetching['fetch'] {

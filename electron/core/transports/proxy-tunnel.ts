@@ -2,8 +2,8 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import { AppError } from '../../../shared/errors.ts';
+import { urlCredentials } from '../secrets/url-credentials.ts';
 import type { WebProxy } from './proxy-choice.ts';
-import { urlCredentials } from './url-credentials.ts';
 
 /** Limit for the proxy's answer, in ms. */
 const ANSWER_MS = 30_000;

@@ -12,20 +12,20 @@ import {
 } from '@modelcontextprotocol/client';
 import type { RemoteConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { WireLog } from '../connections/wire-log.ts';
-import { cutBody } from './body-limit.ts';
-import { deliver } from './deliver.ts';
+import { cutBody } from '../messages/body-limit.ts';
+import { deliver } from '../messages/deliver.ts';
+import { takeMessages } from '../messages/message-stream.ts';
+import type { Received, ReceivedMessage } from '../messages/received.ts';
 import { endpointOf } from './endpoint.ts';
 import { factsOf, type HttpFacts, isFollowed, mediaType, NO_FACTS } from './http-facts.ts';
 import { OTHER_BODY_BYTES, readJsonAnswer, takeAnswer } from './json-answer.ts';
 import { Listening } from './listening.ts';
-import { takeMessages } from './message-stream.ts';
 import { notedFetch } from './noted-fetch.ts';
 import { OpenRequests } from './open-requests.ts';
 import { type Fetching, fetchingBy } from './patient-fetch.ts';
 import type { Environment } from './proxy-choice.ts';
-import type { Received, ReceivedMessage } from './received.ts';
 import { type Route, routeTo } from './route.ts';
+import type { WireLog } from './wire-log.ts';
 
 /** Limit of the farewell to a session, in ms. */
 const END_SESSION_MS = 1_500;

@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import spawn from 'cross-spawn';
 import type { StdioConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { expandHome, processEnvironment } from '../runtime/process-environment.ts';
 import type { Launch } from '../runtime/runtimes.ts';
-import { expandHome, processEnvironment } from './process-environment.ts';
 
 /** No file, process or memory is left; it says nothing about the command. */
 const NO_ROOM: readonly string[] = ['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM'];

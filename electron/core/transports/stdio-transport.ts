@@ -4,17 +4,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/client';
 import type { ExitInfo, StdioConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { WireLog } from '../connections/wire-log.ts';
+import { megabytes } from '../messages/body-limit.ts';
+import { deliver } from '../messages/deliver.ts';
+import { LineSplitter } from '../messages/line-splitter.ts';
+import { MessageReader } from '../messages/message-reader.ts';
+import { rememberTree } from '../processes/process-tree.ts';
+import type { StartRecords } from '../processes/start-records.ts';
+import { ProcessStop, STOP_GRACE, type StopGrace } from '../processes/stop-process.ts';
 import type { Launch } from '../runtime/runtimes.ts';
-import type { StartRecords } from '../runtime/start-records.ts';
-import { megabytes } from './body-limit.ts';
-import { deliver } from './deliver.ts';
-import { LineSplitter } from './line-splitter.ts';
-import { MessageReader } from './message-reader.ts';
-import { rememberTree } from './process-tree.ts';
 import { SendBacklog } from './send-backlog.ts';
 import { spawnError, spawnServer } from './spawn-server.ts';
-import { ProcessStop, STOP_GRACE, type StopGrace } from './stop-process.ts';
+import type { WireLog } from './wire-log.ts';
 
 /** Most bytes of one JSON-RPC message. */
 const MESSAGE_LIMIT = 256 * 1024 * 1024;

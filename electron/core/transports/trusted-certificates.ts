@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import tls from 'node:tls';
 import { AppError } from '../../../shared/errors.ts';
-import { expandHome } from './process-environment.ts';
+import { expandHome } from '../runtime/process-environment.ts';
 
 /** Most bytes of a file with certificates; those of all authorities together have about 250 KB. */
 const FILE_BYTES = 16 * 1024 * 1024;

@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { AppError } from '../../../shared/errors.ts';
-import type { HttpExchange, WireLog } from '../connections/wire-log.ts';
 import { type Endpoint, shownAddress } from './endpoint.ts';
 import { openSocket, type Route } from './route.ts';
+import type { HttpExchange, WireLog } from './wire-log.ts';
 
 /** The subprotocol that MCP servers over WebSocket agreed on; it is outside the specification. */
 const SUBPROTOCOL = 'mcp';

@@ -4,17 +4,17 @@ import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol
 import type { WebSocket } from 'ws';
 import type { RemoteConfig } from '../../../shared/contract/model.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
-import type { WireLog } from '../connections/wire-log.ts';
-import { megabytes } from './body-limit.ts';
+import { megabytes } from '../messages/body-limit.ts';
+import { deliver } from '../messages/deliver.ts';
+import { MessageInbox } from '../messages/message-inbox.ts';
 import { closeReason } from './close-reason.ts';
-import { deliver } from './deliver.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
 import { type HttpFacts, NO_FACTS, redirectLocation } from './http-facts.ts';
-import { MessageInbox } from './message-inbox.ts';
 import type { Environment } from './proxy-choice.ts';
 import { type Route, routeTo } from './route.ts';
 import { SendBacklog } from './send-backlog.ts';
 import { openWebSocket } from './websocket-handshake.ts';
+import type { WireLog } from './wire-log.ts';
 
 const MESSAGE_LIMIT = 256 * 1024 * 1024;
 /** Most bytes that may wait for the server to read them, before the next message. */

@@ -1,5 +1,5 @@
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
-import { commandText, maskedUrl } from '../../core/runtime/command-text.ts';
+import { commandText, maskedUrl } from '../../core/processes/command-text.ts';
 
 /** Where a server is, in one line and without secrets. */
 export function targetText({ transport }: ServerDefinition): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { wholeResult } from '../../../electron/core/tools/whole-result.ts';
+import { wholeResult } from '../../../electron/core/messages/whole-result.ts';
 import { fixtureCommand, startFixture } from '../../fixtures/start-server.ts';
 import { definition, Recorder, raw, runs, textOf, until } from './fixtures/harness.ts';
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { resolveValues, tryResolveValues } from '../../../electron/core/connections/resolve-values.ts';
-import { secretsOf } from '../../../electron/core/connections/secrets.ts';
+import { secretsOf } from '../../../electron/core/secrets/secrets.ts';
 import { transportConfig } from '../../../shared/contract/model.ts';
 
 const VALUES: Record<string, string> = {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { StartRecords } from '../../../electron/core/runtime/start-records.ts';
+import { StartRecords } from '../../../electron/core/processes/start-records.ts';
 import { definition, Recorder, runs } from './fixtures/harness.ts';
 
 const AT_ONCE = 10;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { parseLargeMessage } from '../../../electron/core/messages/large-messages.ts';
 import { CallService } from '../../../electron/core/tools/call-service.ts';
-import { parseLargeMessage } from '../../../electron/core/transports/large-messages.ts';
 import { bytesInUse } from '../../corpus/leaks.ts';
 import { definition } from '../connections/fixtures/harness.ts';
 

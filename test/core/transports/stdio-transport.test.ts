@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { bundledCode } from '../../../build/bundled-code.mjs';
-import { expandHome } from '../../../electron/core/transports/process-environment.ts';
+import { expandHome } from '../../../electron/core/runtime/process-environment.ts';
 import { StdioTransport, type StdioTransportOptions } from '../../../electron/core/transports/stdio-transport.ts';
 import { runs, until } from '../connections/fixtures/harness.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LineSplitter } from '../../../electron/core/transports/line-splitter.ts';
+import { LineSplitter } from '../../../electron/core/messages/line-splitter.ts';
 
 function split(chunks: Buffer[], limit = 1_000_000) {
   const lines: string[] = [];

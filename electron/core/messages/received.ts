@@ -5,7 +5,7 @@ export interface ReceivedMessage {
   message: JSONRPCMessage;
   /** Bytes as it came. */
   sizeBytes: number;
-  /** Whether the message has only a preview of what came (tools/whole-result.ts). */
+  /** Whether the message has only a preview of what came (whole-result.ts). */
   cut: boolean;
 }
 

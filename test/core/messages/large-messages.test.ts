@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { wholeOf, wholeResult } from '../../../electron/core/tools/whole-result.ts';
-import { openLargeMessage, parseLargeMessage, validateLargeOutput } from '../../../electron/core/transports/large-messages.ts';
+import { openLargeMessage, parseLargeMessage, validateLargeOutput } from '../../../electron/core/messages/large-messages.ts';
+import { wholeOf, wholeResult } from '../../../electron/core/messages/whole-result.ts';
 
 type Result = Record<string, unknown>;
 

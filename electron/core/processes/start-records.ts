@@ -3,9 +3,9 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { processStart } from '../storage/process-identity.ts';
-import { EndingTree } from '../transports/ending-tree.ts';
-import { startOf, treeLeft } from '../transports/process-tree.ts';
+import { EndingTree } from './ending-tree.ts';
+import { processStart } from './process-identity.ts';
+import { startOf, treeLeft } from './process-tree.ts';
 import { windowsTree } from './windows-processes.ts';
 
 /** How long what is left over has to end, in ms, after SIGTERM and after SIGKILL. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WireLog } from '../../../electron/core/connections/wire-log.ts';
+import { WireLog } from '../../../electron/core/transports/wire-log.ts';
 import { bytesInUse } from '../../corpus/leaks.ts';
 
 function log() {

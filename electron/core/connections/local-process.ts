@@ -1,8 +1,8 @@
 import type { ProcessInfo, StdioConfig } from '../../../shared/contract/model.ts';
-import { tryResolveValues } from '../connections/resolve-values.ts';
-import { secretsOf } from '../connections/secrets.ts';
-import type { ProcessTrees } from './process-trees.ts';
-import type { Runtimes } from './runtimes.ts';
+import type { ProcessTrees } from '../processes/process-trees.ts';
+import type { Runtimes } from '../runtime/runtimes.ts';
+import { secretsOf } from '../secrets/secrets.ts';
+import { tryResolveValues } from './resolve-values.ts';
 
 /** What runs of a local server, and how it is run. `pid` is its first process, or null. Takes up to 3 s the first time; never rejects. */
 export async function localProcess(

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { RequestId } from '@modelcontextprotocol/client';
 import { AppError } from '../../../shared/errors.ts';
-import { asPreviewOf, WholeResult } from '../tools/whole-result.ts';
 import type { WorkerAnswer, WorkerRequest } from './large-message-worker.ts';
 import { code } from './large-message-worker.ts?bundled';
 import type { LargeReading } from './read-large-message.ts';
 import type { Received } from './received.ts';
+import { asPreviewOf, WholeResult } from './whole-result.ts';
 
 /** Messages over so many bytes are read in a worker thread: parsing them here would hold up everything else. */
 export const LARGE_BYTES = 1024 * 1024;
@@ -24,7 +24,7 @@ export interface LargeMessageInput {
   push(chunk: Uint8Array): void;
   /**
    * That was all. `calls`: ids of the `tools/call` requests without an answer: their results come as previews that know
-   * all of it (tools/whole-result.ts); any other message is whole. Rejects with internal when it cannot be read.
+   * all of it (whole-result.ts); any other message is whole. Rejects with internal when it cannot be read.
    */
   end(calls: Iterable<RequestId>): Promise<Received>;
   /** Forgets it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../../electron/core/connections/redact.ts';
-import { longestFirst, secretsOf } from '../../../electron/core/connections/secrets.ts';
+import { redact } from '../../../electron/core/secrets/redact.ts';
+import { longestFirst, secretsOf } from '../../../electron/core/secrets/secrets.ts';
 import { transportConfig } from '../../../shared/contract/model.ts';
 
 const ofVariables = (env: Record<string, string>) => secretsOf(transportConfig.parse({ kind: 'stdio', command: 'x', env }));

@@ -1,5 +1,5 @@
 import type { ProcessInfo } from '../../../shared/contract/model.ts';
-import { redact } from '../connections/redact.ts';
+import { redact } from '../secrets/redact.ts';
 import { commandText } from './command-text.ts';
 import { linuxTree } from './linux-processes.ts';
 import type { ProcessRow } from './process-row.ts';

@@ -7,7 +7,7 @@ import { build } from 'vite';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { bundledCode } from '../../../build/bundled-code.mjs';
 import { createApp } from '../../../electron/core/app.ts';
-import { endLeftovers, recordsFolder, StartRecords } from '../../../electron/core/runtime/start-records.ts';
+import { endLeftovers, recordsFolder, StartRecords } from '../../../electron/core/processes/start-records.ts';
 import { bad } from '../../corpus/cases/bad-stdio.ts';
 import { Recorder, raw, runs, until } from '../connections/fixtures/harness.ts';
 

@@ -1,7 +1,7 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/client';
 import type { TrafficEntry } from '../../../shared/contract/model.ts';
-import { previewOf } from '../tools/result-preview.ts';
-import { redact } from './redact.ts';
+import { previewOf } from '../messages/result-preview.ts';
+import { redact } from '../secrets/redact.ts';
 import { sessionStart } from './session-start.ts';
 
 const KEEP_ENTRIES = 1_000;

@@ -1,5 +1,5 @@
-import { psTree } from '../runtime/ps-processes.ts';
 import { kill, signalTree, startOf, straysOf, treeAlive, treeLeft } from './process-tree.ts';
+import { psTree } from './ps-processes.ts';
 
 /** A process tree that is to end, with those of it that left its group and session, as a browser does that a server starts. */
 export class EndingTree {

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these texts are what a person writes into a definition
 
 import { afterEach, describe, expect, it } from 'vitest';
-import { Recorder, raw } from '../connections/fixtures/harness.ts';
+import { Recorder, raw } from './fixtures/harness.ts';
 
 let recorder: Recorder;
 

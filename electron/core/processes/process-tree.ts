@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { processStart } from '../storage/process-identity.ts';
+import { processStart } from './process-identity.ts';
 
 const windows = process.platform === 'win32';
 

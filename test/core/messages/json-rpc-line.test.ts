@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readJsonRpcLine } from '../../../electron/core/transports/json-rpc-line.ts';
-import { MALFORMED_ANSWER } from '../../../electron/core/transports/json-rpc-message.ts';
+import { readJsonRpcLine } from '../../../electron/core/messages/json-rpc-line.ts';
+import { MALFORMED_ANSWER } from '../../../electron/core/messages/json-rpc-message.ts';
 
 const message = { jsonrpc: '2.0', id: 1, result: {} };
 const text = JSON.stringify(message);

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { linuxTree } from '../../../electron/core/runtime/linux-processes.ts';
-import { treeOf } from '../../../electron/core/runtime/process-row.ts';
-import { ProcessTrees } from '../../../electron/core/runtime/process-trees.ts';
-import { parsePs, psTree } from '../../../electron/core/runtime/ps-processes.ts';
-import { parseCim } from '../../../electron/core/runtime/windows-processes.ts';
+import { linuxTree } from '../../../electron/core/processes/linux-processes.ts';
+import { treeOf } from '../../../electron/core/processes/process-row.ts';
+import { ProcessTrees } from '../../../electron/core/processes/process-trees.ts';
+import { parsePs, psTree } from '../../../electron/core/processes/ps-processes.ts';
+import { parseCim } from '../../../electron/core/processes/windows-processes.ts';
 
 const started: ChildProcess[] = [];
 const posix = process.platform !== 'win32';

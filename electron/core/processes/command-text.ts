@@ -1,4 +1,4 @@
-import { HIDDEN, withoutSecrets } from './secret-arguments.ts';
+import { HIDDEN, withoutSecrets } from '../secrets/secret-arguments.ts';
 
 const hideValues = (parameters: string) => parameters.replace(/=[^&]*/g, `=${HIDDEN}`);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutBody } from '../../../electron/core/transports/body-limit.ts';
+import { cutBody } from '../../../electron/core/messages/body-limit.ts';
 
 /** A response of the given chunks, and whether its reader gave up on it. */
 function chunked(...chunks: string[]) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { previewOf, previewResult } from '../../../electron/core/tools/result-preview.ts';
+import { previewOf, previewResult } from '../../../electron/core/messages/result-preview.ts';
 
 describe('previewOf', () => {
   test('leaves small values as they are', () => {

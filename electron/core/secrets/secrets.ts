@@ -1,7 +1,7 @@
 import type { RemoteConfig, StdioConfig, TransportConfig } from '../../../shared/contract/model.ts';
 import { looksLikeKey, namesSecret } from '../../../shared/secret-names.ts';
-import { secretArguments } from '../runtime/secret-arguments.ts';
-import { urlCredentials } from '../transports/url-credentials.ts';
+import { secretArguments } from './secret-arguments.ts';
+import { urlCredentials } from './url-credentials.ts';
 
 /** `Bearer abc`: a scheme, and what follows it (RFC 9110, 11.4). */
 const WITH_SCHEME = /^[!#$%&'*+\-.^_`|~\w]+\s+(.+)$/;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EventParser } from '../../../electron/core/transports/event-parser.ts';
+import { EventParser } from '../../../electron/core/messages/event-parser.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 

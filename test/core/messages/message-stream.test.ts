@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { takeMessages } from '../../../electron/core/messages/message-stream.ts';
+import type { ReceivedMessage } from '../../../electron/core/messages/received.ts';
 import { NoMessage, readJsonAnswer } from '../../../electron/core/transports/json-answer.ts';
-import { takeMessages } from '../../../electron/core/transports/message-stream.ts';
-import type { ReceivedMessage } from '../../../electron/core/transports/received.ts';
 
 const MB = 1024 * 1024;
 

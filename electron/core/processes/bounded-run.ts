@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { forgetTree, rememberTree, signalTree } from '../transports/process-tree.ts';
+import { forgetTree, rememberTree, signalTree } from './process-tree.ts';
 
 /** How long output may still come after the end of the process, in ms: something in its background can hold the pipes open. */
 const DRAIN_MS = 200;

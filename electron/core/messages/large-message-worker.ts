@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import type { RequestId } from '@modelcontextprotocol/client';
 import { validateOutput } from '../../../shared/schema-form/validate.ts';
-import { type ResultBytes, WholeResult } from '../tools/whole-result.ts';
 import { LargeText } from './large-text.ts';
 import { type LargeReading, readLargeMessage } from './read-large-message.ts';
+import { type ResultBytes, WholeResult } from './whole-result.ts';
 
 /** What the worker is asked. Chunks of a message come before its `read`. */
 export type WorkerRequest =

@@ -1,9 +1,9 @@
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/client';
-import { previewResult } from '../tools/result-preview.ts';
-import type { ResultBytes } from '../tools/whole-result.ts';
 import { type LineMessage, readJsonRpcLine } from './json-rpc-line.ts';
 import { asMessage } from './json-rpc-message.ts';
 import type { LargeText } from './large-text.ts';
+import { previewResult } from './result-preview.ts';
+import type { ResultBytes } from './whole-result.ts';
 
 /** Characters of noise that are handed on; the log keeps fewer. */
 const NOISE_CHARS = 64 * 1024;
