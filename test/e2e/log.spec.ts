@@ -155,3 +155,25 @@ test('a long log is followed to its end, until the reader goes elsewhere', async
   expect(file.text).toContain('line 2500');
   expect(file.text.trim().split('\n')).toHaveLength(1);
 });
+
+test('what is read stays where it is while lines come and the oldest go', async ({ page }) => {
+  const script = "for (let n = 1; n <= 2100; n += 1) console.error('line ' + n); setInterval(() => console.error('more'), 20)";
+  await addServer(page, JSON.stringify({ command: process.execPath, args: ['-e', script] }), 'Chatty', 'Save and connect');
+  await openServer(page, 'Chatty');
+  await openTab(page, 'Log');
+  const log = page.getByRole('log', { name: 'Log of Chatty' });
+  await expect(log.getByText('more').first()).toBeVisible();
+  await log.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+  await expect(page.getByRole('switch', { name: 'Follow' })).not.toBeChecked();
+  const place = () =>
+    log.evaluate((element) => {
+      const { top } = element.getBoundingClientRect();
+      const rows = [...element.querySelectorAll('[data-stream]')];
+      const row = rows.find((each) => each.getBoundingClientRect().top >= top);
+      return { text: row?.textContent, y: Math.round((row?.getBoundingClientRect().top ?? 0) - top), scrolled: element.scrollTop };
+    });
+  const before = await place();
+  expect(before.text).toMatch(/line 1\d\d\d$/);
+  await expect.poll(async () => (await place()).scrolled).toBeLessThan(before.scrolled - 400);
+  expect(await place()).toMatchObject({ text: before.text, y: before.y });
+});

@@ -8,6 +8,7 @@ import { unevenRows } from '../../ui/virtual-rows/row-layout.ts';
 import { useVirtualRows } from '../../ui/virtual-rows/use-virtual-rows.ts';
 import { beginningOfLine } from './log-cut.ts';
 import styles from './server-log.module.css';
+import { useAnchor } from './use-anchor.ts';
 import { type Follow, useFollow } from './use-follow.ts';
 
 const ROW_PX = 20;
@@ -39,7 +40,8 @@ export function LogLines({ lines, wanted, follow, label }: LogLinesProps): React
     [lines, texts, measured, width],
   );
   const rows = useVirtualRows(layout);
-  const onScroll = useFollow(rows, follow, layout);
+  const onFollow = useFollow(rows, follow, layout);
+  const takeAnchor = useAnchor(rows, layout, lines, follow.follows);
   const painted = useRef<HTMLDivElement>(null);
   const { first, end } = rows;
 
@@ -70,7 +72,10 @@ export function LogLines({ lines, wanted, follow, label }: LogLinesProps): React
       <div
         className={styles.lines}
         ref={rows.scroller}
-        onScroll={onScroll}
+        onScroll={() => {
+          takeAnchor();
+          onFollow();
+        }}
         role="log"
         aria-live="off"
         aria-label={label}

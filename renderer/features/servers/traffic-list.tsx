@@ -9,6 +9,7 @@ import { useT } from '../../ui/use-t.ts';
 import { uniformRows } from '../../ui/virtual-rows/row-layout.ts';
 import { useVirtualRows } from '../../ui/virtual-rows/use-virtual-rows.ts';
 import styles from './traffic-list.module.css';
+import { useAnchor } from './use-anchor.ts';
 import { type Follow, useFollow } from './use-follow.ts';
 
 const ROW_PX = 28;
@@ -28,7 +29,8 @@ export function TrafficList({ entries, follow, chosen, onChoose, onClose, label 
   const id = useId();
   const layout = useMemo(() => uniformRows(entries.length, ROW_PX), [entries.length]);
   const rows = useVirtualRows(layout);
-  const onScroll = useFollow(rows, follow, entries);
+  const onFollow = useFollow(rows, follow, entries);
+  const takeAnchor = useAnchor(rows, layout, entries, follow.follows);
   const { first, end } = rows;
   const chosenIndex = useMemo(() => (chosen === null ? -1 : entries.findIndex((entry) => entry.n === chosen)), [entries, chosen]);
 
@@ -84,7 +86,10 @@ export function TrafficList({ entries, follow, chosen, onChoose, onClose, label 
       aria-label={label}
       tabIndex={0}
       aria-activedescendant={chosenIndex >= first && chosenIndex < end ? `${id}-${chosen}` : undefined}
-      onScroll={onScroll}
+      onScroll={() => {
+        takeAnchor();
+        onFollow();
+      }}
       onKeyDown={onKeyDown}
     >
       <div className={styles.space} role="none" style={{ height: layout.total }}>
