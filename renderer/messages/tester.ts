@@ -23,6 +23,7 @@ export const testerMessages = {
   'tester.why.reconnecting': 'The connection was lost. Patchbay is trying again.',
   'tester.why.connecting': 'Connecting…',
   'tester.why.disabled': 'The server is disabled.',
+  'tester.why.disconnecting': 'The server is being disconnected.',
   'tester.why.gone': 'The server does not offer this tool.',
   'tester.tryNow': 'Try now',
   'tester.repeat': 'Repeat',

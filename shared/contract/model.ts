@@ -145,6 +145,8 @@ export const connectStep = z.enum(['resolving', 'spawning', 'negotiating', 'veri
 export const serverState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('disabled') }),
   z.object({ kind: z.literal('disconnected') }),
+  /** Asked to end, which takes a while; asked again, it is forced. */
+  z.object({ kind: z.literal('disconnecting'), since: z.number() }),
   z.object({ kind: z.literal('connecting'), since: z.number(), step: connectStep, note: z.string().optional() }),
   z.object({ kind: z.literal('needsAuth'), error: errorData }),
   z.object({ kind: z.literal('authorizing'), since: z.number() }),

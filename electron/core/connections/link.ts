@@ -96,7 +96,6 @@ function stdioLink(transport: StdioTransport, { now, exits }: LinkPorts): Link {
 }
 
 function remoteLink(transport: RemoteTransport | WebSocketTransport): Link {
-  const close = () => transport.close();
   return {
     kind: transport.kind,
     transport,
@@ -112,8 +111,8 @@ function remoteLink(transport: RemoteTransport | WebSocketTransport): Link {
     get failure() {
       return transport.failure;
     },
-    close,
-    kill: close,
+    close: () => transport.close(),
+    kill: () => transport.kill(),
   };
 }
 

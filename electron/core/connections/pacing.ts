@@ -17,6 +17,8 @@ export interface Pacing {
   doubtMs: number;
   /** Limit of one such question. */
   probeLimitMs: number;
+  /** What ends sooner than this needs no word that it does. */
+  slowMs: number;
   /** How long a request that was not sent waits for the connection to stand again. */
   healMs: number;
   /** How often is looked for a change of the network and for a sleep of the computer. */
@@ -37,6 +39,7 @@ export const PACING: Pacing = {
   hiddenProbeMs: 120_000,
   doubtMs: 5_000,
   probeLimitMs: 10_000,
+  slowMs: 300,
   healMs: 10_000,
   machineMs: 5_000,
   freshMs: 5_000,

@@ -274,12 +274,15 @@ export class ServerConnection {
   }
 
   async #disconnect(): Promise<ServerState> {
+    const since = this.#ports.clock();
+    const tell = setTimeout(() => this.#state.set({ kind: 'disconnecting', since }), this.#ports.pacing.slowMs);
     this.#reconnecting.reset();
     this.#stopTrying.abort();
     await this.#trying;
     const live = this.#live;
     if (live) this.#letGo(live);
     await this.#ending;
+    clearTimeout(tell);
     this.#leaving = null;
     if (live) this.log.add('patchbay', 'Disconnected.');
     this.#state.set({ kind: 'disconnected' });
@@ -291,7 +294,7 @@ export class ServerConnection {
     live.end();
     this.#live = null;
     this.#leaving = live.session.link;
-    this.#ending = live.session.link.close();
+    this.#ending = live.session.link.close().catch((error: unknown) => this.#remark(String(error)));
     this.knowledge.doubtTools();
   }
 

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type JSONRPCMessage,
   type RequestId,
@@ -93,6 +94,7 @@ export class RemoteTransport implements Transport {
   #problem: Error | null = null;
   #starting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
+  readonly #hurry = new AbortController();
   #open = false;
   #closeAsked = false;
   #closed = false;
@@ -179,17 +181,22 @@ export class RemoteTransport implements Transport {
     return this.#closing;
   }
 
+  /** The same without a farewell; one under way is not waited for. Never rejects. */
+  kill(): Promise<void> {
+    this.#hurry.abort();
+    return this.close();
+  }
+
   async #close(): Promise<void> {
     this.#closeAsked = true;
-    if (this.sessionId !== undefined && this.#inner instanceof StreamableHTTPClientTransport) {
-      let timer: NodeJS.Timeout | undefined;
-      const limit = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, END_SESSION_MS);
-      });
+    if (this.sessionId !== undefined && this.#inner instanceof StreamableHTTPClientTransport && !this.#hurry.signal.aborted) {
       // Waiting requests fail at once; only the farewell still travels.
       this.#finish();
+      const done = new AbortController();
+      const signal = AbortSignal.any([this.#hurry.signal, done.signal]);
+      const limit = delay(END_SESSION_MS, undefined, { signal }).catch(() => {});
       await Promise.race([this.#inner.terminateSession().catch(() => {}), limit]);
-      clearTimeout(timer);
+      done.abort();
     }
     await this.#inner.close().catch(() => {});
     this.#finish();

@@ -151,6 +151,12 @@ export class WebSocketTransport implements Transport {
     return this.#closing;
   }
 
+  /** The same without waiting for the other side's goodbye. Never rejects. */
+  kill(): Promise<void> {
+    this.#socket?.terminate();
+    return this.close();
+  }
+
   async #close(): Promise<void> {
     this.#finish();
     const socket = this.#socket;

@@ -20,6 +20,7 @@ export function runPrimary(action: PrimaryAction, { id }: Pick<ServerDefinition,
       return;
     case 'cancel':
     case 'disconnect':
+    case 'endNow':
       void act('servers.disconnect', { id });
       return;
     case 'signIn':

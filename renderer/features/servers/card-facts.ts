@@ -4,7 +4,7 @@ import type { MessageId } from '../../messages/en.ts';
 import type { Sentence } from '../../messages/sentence.ts';
 import type { StatusTone } from '../../ui/status.tsx';
 
-export type PrimaryAction = 'connect' | 'cancel' | 'signIn' | 'disconnect' | 'tryNow' | 'tryAgain' | 'enable';
+export type PrimaryAction = 'connect' | 'cancel' | 'signIn' | 'disconnect' | 'endNow' | 'tryNow' | 'tryAgain' | 'enable';
 
 /** Everything a card says about a state. */
 export interface CardFacts {
@@ -47,6 +47,14 @@ export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: Se
       return { ...PLAIN, tone: 'off', status: { id: 'card.disabled' }, facts: lastSeen, action: 'enable' };
     case 'disconnected':
       return { ...PLAIN, tone: 'off', status: { id: 'card.notConnected' }, facts: lastSeen, action: 'connect' };
+    case 'disconnecting':
+      return {
+        ...PLAIN,
+        tone: 'busy',
+        status: { id: 'card.disconnecting' },
+        facts: elapsedFacts(now - state.since),
+        action: 'endNow',
+      };
     case 'connecting':
       return {
         ...PLAIN,

@@ -9,6 +9,7 @@ export function filterOf(state: ServerState): Exclude<StatusFilter, 'all'> {
     case 'connecting':
     case 'authorizing':
     case 'reconnecting':
+    case 'disconnecting':
       return 'working';
     case 'needsAuth':
     case 'failed':

@@ -35,6 +35,8 @@ export function runAccess({ kind }: Pick<ServerState, 'kind'>, { exists, missing
       return barred('tester.why.reconnecting', 'tryNow');
     case 'disabled':
       return barred('tester.why.disabled');
+    case 'disconnecting':
+      return barred('tester.why.disconnecting');
     case 'disconnected':
     case 'failed':
     case 'needsAuth':

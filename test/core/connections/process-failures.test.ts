@@ -310,6 +310,16 @@ describe('ending', () => {
     expect(pids.filter(runs)).toEqual([]);
   });
 
+  it('says so where it takes a while, and only there', async () => {
+    const recorder = record({ grace: { stdin: 500, term: 200, kill: 1_000 } });
+    await recorder.connected({ kind: 'stdio', ...fixtureCommand('ignores-sigterm.mjs') });
+    await recorder.manager.disconnect('s');
+    expect(recorder.path().slice(-3)).toEqual(['connected', 'disconnecting', 'disconnected']);
+    await recorder.connected(raw().transport);
+    await recorder.manager.disconnect('s');
+    expect(recorder.path().slice(-2)).toEqual(['connected', 'disconnected']);
+  });
+
   it('is forced by a second disconnect', async () => {
     const recorder = record({ grace: { stdin: 60_000, term: 60_000, kill: 1_000 } });
     const { pid } = await recorder.connected({ kind: 'stdio', ...fixtureCommand('ignores-sigterm.mjs') });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AppError } from '../../../shared/errors.ts';
 import { freePort, type RunningServer, startFixture } from '../../fixtures/start-server.ts';
@@ -343,4 +344,31 @@ describe('disconnecting', () => {
     await recorder.manager.disconnect('s');
     expect(await connecting).toEqual({ kind: 'disconnected' });
   });
+});
+
+it('a second disconnect does not wait for the farewell to a session', async () => {
+  let hanging = () => {};
+  const farewell = new Promise<void>((said) => {
+    hanging = said;
+  });
+  const url = await serve((request, response, body) => {
+    if (request.method === 'DELETE') return hanging();
+    if (request.method !== 'POST') return response.writeHead(405).end();
+    const { id, method } = JSON.parse(body);
+    if (id === undefined) return response.writeHead(202).end();
+    const result =
+      method === 'initialize'
+        ? { protocolVersion: '2025-06-18', capabilities: {}, serverInfo: { name: 'clings', version: '1' } }
+        : undefined;
+    const answer = result ? { result } : { error: { code: -32601, message: 'Method not found' } };
+    response.writeHead(200, { 'content-type': 'application/json', 'mcp-session-id': 'abc' });
+    return response.end(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
+  });
+  const recorder = record();
+  expect(await recorder.connect(remote(url, 'http'))).toMatchObject({ kind: 'connected' });
+  const first = recorder.manager.disconnect('s');
+  await farewell;
+  const second = recorder.manager.disconnect('s');
+  expect(await Promise.race([first, delay(1_000, 'still waiting')])).toEqual({ kind: 'disconnected' });
+  await second;
 });

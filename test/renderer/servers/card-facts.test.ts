@@ -34,6 +34,7 @@ describe('the card of a server', () => {
     [{ kind: 'connecting', since: NOW, step: 'spawning' }, 'busy', 'cancel'],
     [{ kind: 'needsAuth', error: new AppError('sign_in_needed').toData() }, 'warn', 'signIn'],
     [{ kind: 'authorizing', since: NOW }, 'busy', 'cancel'],
+    [{ kind: 'disconnecting', since: NOW }, 'busy', 'endNow'],
     [connected, 'ok', 'disconnect'],
     [{ kind: 'reconnecting', since: 0, attempt: 3, retryAt: NOW + 4_000, error: lost }, 'busy', 'tryNow'],
     [{ kind: 'failed', at: NOW, error: notFound, exit: null }, 'bad', 'tryAgain'],
