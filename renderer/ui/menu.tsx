@@ -3,6 +3,7 @@ import type { ReactNode, RefObject } from 'react';
 import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuTrigger, SubmenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Separator } from 'react-aria-components/Separator';
+import { flushSync } from 'react-dom';
 import styles from './popover.module.css';
 import { visibleText } from './text/visible-text.ts';
 
@@ -62,7 +63,9 @@ export function MenuPopover<Id extends string>({ label, items, onAction, trigger
         items={items}
         takesFocus
         onAction={(id) => {
-          onClose();
+          // What opens now gives the focus back to what had it: the item goes with the menu.
+          flushSync(onClose);
+          triggerRef.current.focus();
           onAction(id);
         }}
       />

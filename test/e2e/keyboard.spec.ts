@@ -109,3 +109,25 @@ test('restart, stop, diagnose and view the log need no mouse', async ({ page }) 
   await expect(page.getByRole('tab', { name: 'Log' })).toHaveAttribute('aria-selected', 'true');
   await tabTo(page, page.getByRole('searchbox', { name: 'Filter the log' }));
 });
+
+test('the focus stays at hand when a dialog that a menu opened closes, and when a button has nothing more to do', async ({ page }) => {
+  await addServer(page, JSON.stringify(fixtureCommand('modern-stdio.mjs')), 'First', 'Save');
+  const menu = page.getByRole('button', { name: 'Actions for First' });
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Edit…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit First' });
+  await dialog.getByLabel('Notes').fill('changed');
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(menu).toBeFocused();
+
+  await card(page, 'First').focus();
+  await page.keyboard.press('Space');
+  await expect(card(page, 'First').getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press('Enter');
+  await page.getByRole('tab', { name: 'Process' }).click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Not connected')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'View log' })).toBeFocused();
+});

@@ -1,5 +1,5 @@
 import { FileText, RotateCw, Square, Stethoscope } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
 import { act } from '../../api/act.ts';
 import { useAway } from '../../stores/away.ts';
@@ -18,6 +18,7 @@ export function ServerBar({ server: { id, transport } }: { readonly server: Serv
   const { kind } = useServerState(id);
   const [isRestarting, setRestarting] = useState(false);
   const isLocal = transport.kind === 'stdio';
+  const log = useRef<HTMLButtonElement>(null);
   const restart = async () => {
     setRestarting(true);
     await act('servers.restart', { id });
@@ -32,11 +33,15 @@ export function ServerBar({ server: { id, transport } }: { readonly server: Serv
       <Button
         icon={<Square />}
         isDisabled={away || !(isLocal ? RUNNING.includes(kind) : kind === 'reconnecting')}
-        onPress={() => void act('servers.disconnect', { id })}
+        onPress={({ pointerType }) => {
+          // It is disabled in a moment. Not to the button before it: a second Enter would start what was just stopped.
+          if (pointerType === 'keyboard') log.current?.focus();
+          void act('servers.disconnect', { id });
+        }}
       >
         {t(isLocal ? 'process.stop' : 'card.menu.stopTrying')}
       </Button>
-      <Button icon={<FileText />} onPress={() => navigate({ page: 'server', id, tab: 'log' }, { replace: true })}>
+      <Button ref={log} icon={<FileText />} onPress={() => navigate({ page: 'server', id, tab: 'log' }, { replace: true })}>
         {t('process.viewLog')}
       </Button>
       <Button icon={<Stethoscope />} isDisabled={away} onPress={() => openDialog({ kind: 'doctor', id })}>
