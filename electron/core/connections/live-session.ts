@@ -42,6 +42,8 @@ export class LiveSession {
   #listing: Promise<ToolList> | null = null;
   #changed = false;
   #doubtedAt = Number.NEGATIVE_INFINITY;
+  /** Asks soon whether the server is there. */
+  #doubting: NodeJS.Timeout | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(session: Session, ports: LivePorts) {
@@ -82,6 +84,7 @@ export class LiveSession {
     });
     if (this.#over) this.#ports.onLost(this.#over);
     else if (this.#changed) this.refresh();
+    if (this.#doubting) this.#askAfterDoubt();
   }
 
   /** Reads the list of tools once more. Throws AppError. */
@@ -128,6 +131,7 @@ export class LiveSession {
   end(): void {
     this.#ended = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#doubting);
     this.#stopWatching();
     this.#health?.end();
   }
@@ -186,10 +190,19 @@ export class LiveSession {
   /** A stream of a remote server broke: often the first sign that it is gone, long before it is asked. */
   #doubt(): void {
     const { kind } = this.session.link;
-    const { now, pacing } = this.#ports;
-    if ((kind !== 'http' && kind !== 'sse') || !this.#health || now() - this.#doubtedAt < pacing.doubtMs) return;
-    this.#doubtedAt = now();
-    this.#timer = setTimeout(() => this.check(), BROKE_MS).unref();
+    if ((kind !== 'http' && kind !== 'sse') || this.#doubting || this.#ended) return;
+    const { doubtMs } = this.#ports.pacing;
+    const since = performance.now() - this.#doubtedAt;
+    this.#doubting = setTimeout(() => this.#askAfterDoubt(), Math.max(BROKE_MS, doubtMs - since)).unref();
+  }
+
+  /** Before it stands, the list of tools shows whether the server is there; what broke then is asked after as soon as it stands. */
+  #askAfterDoubt(): void {
+    if (!this.#health) return;
+    clearTimeout(this.#doubting);
+    this.#doubting = undefined;
+    this.#doubtedAt = performance.now();
+    this.check();
   }
 
   #gone(error: AppError): void {

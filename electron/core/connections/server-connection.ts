@@ -199,17 +199,22 @@ export class ServerConnection {
     const since = this.#ports.clock();
     const before = this.state;
     const again = before.kind === 'reconnecting';
-    if (again) this.#state.set({ ...before, retryAt: null });
     const onStep = (step: ConnectStep) => {
       if (!again && !signal.aborted) this.#state.set({ kind: 'connecting', since, step });
     };
     const onNote = (note: string) => {
       if (this.state.kind === 'connecting' && !signal.aborted) this.#state.set({ ...this.state, note });
     };
+    if (again) this.#state.set({ ...before, retryAt: null });
     onStep('resolving');
     await this.#ending;
-    const leave = await this.#ports.starts.enter(signal, () => onNote('waiting for its turn'));
+    const onWait = () => {
+      if (again) this.#state.set({ ...before, retryAt: since });
+      else onNote('waiting for its turn');
+    };
+    const leave = await this.#ports.starts.enter(signal, onWait);
     if (!leave) return this.#cancelled();
+    if (this.state.kind === 'reconnecting' && this.state.retryAt !== null) this.#state.set({ ...this.state, retryAt: null });
     const verify = (session: Session, remembered: boolean) => this.#verify(session, remembered, signal);
     const opened = await this.#opener.open({ signal, onStep, onNote, verify });
     if (opened.kind !== 'open') this.#ending = opened.closed;

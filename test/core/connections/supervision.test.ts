@@ -111,6 +111,21 @@ describe('while it waits to try again', () => {
     expect(recorder.manager.stale('s')).toBe(false);
   });
 
+  it('does not say that it tries while it waits for its turn', async () => {
+    const recorder = record({ firstMs: 20, longestMs: 20, jitter: 0 });
+    const slow = Array.from({ length: 8 }, (_, n) => definition(`slow${n}`, raw('silent-on-probe', 'deaf-at-start').transport));
+    recorder.manager.sync([definition('s', raw().transport), ...slow]);
+    await recorder.manager.connect('s');
+    recorder.manager.connectAll(slow.map(({ id }) => id));
+    process.kill(pid(recorder), 'SIGKILL');
+    await until(() => tries(recorder).length >= 3, 'the try that waits');
+    expect(
+      tries(recorder)
+        .slice(0, 3)
+        .map((retryAt) => retryAt === null),
+    ).toEqual([false, true, false]);
+  });
+
   it('disconnect ends it', async () => {
     const recorder = await waiting();
     expect(await recorder.manager.disconnect('s')).toEqual({ kind: 'disconnected' });
@@ -163,6 +178,19 @@ describe('a remote server that goes away', () => {
     await recorder.connected(remote(server.url));
     await server.stop();
     await until(is(recorder, 'reconnecting'), 'the loss');
+  });
+
+  it('is found out also when it goes right after it was connected, and right after another doubt', async () => {
+    const recorder = record({ firstMs: 100, longestMs: 500, probeMs: 600_000, doubtMs: 1_500 });
+    const port = await freePort();
+    const env = { PORT: String(port) };
+    for (let round = 0; round < 3; round += 1) {
+      const server = await fixture('legacy-http.mjs', { env });
+      if (round === 0) await recorder.connected(remote(server.url));
+      else await until(is(recorder, 'connected'), 'the connection');
+      process.kill(server.pid, 'SIGKILL');
+      await until(is(recorder, 'reconnecting'), 'the loss');
+    }
   });
 
   it('is found out when it keeps the line and says nothing', async () => {
@@ -290,6 +318,11 @@ describe('the window', () => {
     await until(is(recorder, 'connected'), 'the connection');
   });
 });
+
+/** When the next try was said to come, each time that something was said. */
+function tries(recorder: Recorder): (number | null)[] {
+  return recorder.states.flatMap(([id, state]) => (id === 's' && state.kind === 'reconnecting' ? [state.retryAt] : []));
+}
 
 function lastSuccess(recorder: Recorder): number {
   const state = recorder.manager.state('s');
