@@ -120,6 +120,7 @@ test('a removed server comes back as it was', async ({ page }) => {
   await page.getByRole('menuitem', { name: 'Remove…' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
   await expect(card(page, 'Two')).toBeHidden();
+  await expect(card(page, 'Three')).toBeFocused();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('row')).toHaveText([/One/, /Two/, /Three/]);
 });
