@@ -1,4 +1,4 @@
-import { useLayoutEffect } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { VirtualRows } from '../../ui/virtual-rows/use-virtual-rows.ts';
 
 /** Nearer to the end than this counts as the end, in px. */
@@ -16,12 +16,25 @@ export function useFollow(
   { follows, onFollows }: Follow,
   ...rows: readonly unknown[]
 ): () => void {
+  /** Where the list was put last; null while it is not followed. */
+  const put = useRef<number | null>(null);
   useLayoutEffect(() => {
-    if (follows) toEnd();
-  }, [follows, toEnd, ...rows]);
+    const element = scroller.current;
+    if (!follows || !element) {
+      put.current = null;
+      return;
+    }
+    // The reader has just scrolled away, and the event that says so is on its way.
+    if (put.current !== null && put.current - element.scrollTop > AT_END && !isAtEnd(element)) return;
+    toEnd();
+    put.current = element.scrollTop;
+  }, [follows, scroller, toEnd, ...rows]);
   return () => {
     onScroll();
-    const element = scroller.current;
-    if (element) onFollows(element.scrollHeight - element.scrollTop - element.clientHeight < AT_END);
+    if (scroller.current) onFollows(isAtEnd(scroller.current));
   };
+}
+
+function isAtEnd({ scrollHeight, scrollTop, clientHeight }: Element): boolean {
+  return scrollHeight - scrollTop - clientHeight < AT_END;
 }
