@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { oneLine, plain, resultText, table } from '../../electron/headless/cli/output.ts';
+import { plain } from '../../electron/core/plain-text.ts';
+import { oneLine, resultText, table } from '../../electron/headless/cli/output.ts';
 
 describe('text from servers', () => {
   test('keeps its lines, however they end, and loses what drives a terminal', () => {

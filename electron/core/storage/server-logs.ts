@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogLine } from '../../../shared/contract/model.ts';
+import { plain } from '../plain-text.ts';
 
 /** Size of a file at which the next one is begun, in bytes; of the older ones only the last is kept. */
 const FILE_BYTES = 1024 * 1024;
@@ -166,5 +167,5 @@ class LogFile {
 }
 
 function text({ at, stream, text: line }: LogLine): string {
-  return `${new Date(at).toISOString()} ${stream} ${line.replaceAll(/[\r\n]+/g, ' ⏎ ')}\n`;
+  return `${new Date(at).toISOString()} ${stream} ${plain(line.replaceAll(/[\r\n]+/g, ' ⏎ '))}\n`;
 }

@@ -1,15 +1,10 @@
 import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
+import { plain } from '../../core/plain-text.ts';
 
 /** Where a command writes: answers on `out`, everything else on `err`. */
 export interface Output {
   out(text: string): void;
   err(text: string): void;
-}
-
-/** Control characters other than tab and newline could drive a terminal; servers are strangers. */
-export function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-  return text.replace(/\r\n/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�');
 }
 
 /** One line of plain text, for names: one with a line break in it could pass for two. */

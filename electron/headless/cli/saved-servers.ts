@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { plain } from '../../core/plain-text.ts';
 import { randomId } from '../../core/random-id.ts';
 import { Library, libraryFormat } from '../../core/servers/library.ts';
 import { ensureDataFolder } from '../../core/storage/data-folder.ts';
 import { acquireBriefLock } from '../../core/storage/data-lock.ts';
 import { FileDocument } from '../../core/storage/json-document.ts';
-import { plain } from './output.ts';
 
 /** The saved servers, for reading. */
 export function readLibrary(dataFolder: string): Library {

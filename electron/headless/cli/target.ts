@@ -3,12 +3,13 @@ import { DEFAULT_TLS } from '../../../shared/contract/constants.ts';
 import { type ServerDefinition, type ServerInput, serverInput, type TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { ConnectionManager } from '../../core/connections/connection-manager.ts';
+import { plain } from '../../core/plain-text.ts';
 import { endLeftovers, recordsFolder, StartRecords } from '../../core/processes/start-records.ts';
 import { fieldIssues } from '../../core/router.ts';
 import { LoginShell } from '../../core/runtime/login-shell.ts';
 import { Runtimes } from '../../core/runtime/runtimes.ts';
 import { type CommandLine, usageError } from './arguments.ts';
-import { type Output, plain } from './output.ts';
+import type { Output } from './output.ts';
 import { findServer, readLibrary } from './saved-servers.ts';
 import { looksLikeUrl } from './target-kind.ts';
 

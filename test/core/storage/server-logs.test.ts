@@ -27,6 +27,13 @@ test('a line has its time and stream, and is one line', async () => {
   if (process.platform !== 'win32') expect(statSync(join(folder, 'mcp_1.log')).mode & 0o777).toBe(0o600);
 });
 
+test('what a server prints cannot drive the terminal that shows its file', async () => {
+  const logs = new FileServerLogs(folder, () => true);
+  logs.add('s', [line('\u001b]0;owned\u0007\u001b[2J\u009b31mred\ttab')]);
+  await logs.settled();
+  expect(read('s.log')).toMatch(/ stderr �]0;owned��\[2J�31mred\ttab\n$/);
+});
+
 test('two files of 1 MB are kept, the last lines among them', async () => {
   const count = 60_000;
   for (let run = 0; run < 2; run += 1) {
