@@ -64,6 +64,12 @@ export class Doctor {
       findings.problem('Connection', `It was lost: ${state.error.message}. ${now}`, state.error.hint);
     } else if (state.kind === 'connecting') {
       findings.info('Connection', 'Patchbay is connecting to it right now, so there was no other try beside that');
+    } else if (state.kind === 'disconnecting') {
+      findings.info(
+        'Connection',
+        'Patchbay is disconnecting it right now, so there was no try to connect',
+        'Look again when it has ended.',
+      );
     } else if (state.kind === 'disabled') {
       findings.info('Connection', 'It is disabled, so there was no try to connect', 'Enable it first.');
     } else if (findings.hasProblem) {
