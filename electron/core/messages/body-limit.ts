@@ -1,4 +1,8 @@
+import { DEFAULT_LIMITS } from '../../../shared/contract/constants.ts';
 import { AppError } from '../../../shared/errors.ts';
+
+/** Most bytes of one message where a server has no limit of its own. */
+export const MESSAGE_LIMIT = DEFAULT_LIMITS.messageMb * 1024 * 1024;
 
 /** The response with a body that ends after `bytes`, whatever still comes. Reads only what is asked for. */
 export function cutBody(response: Response, bytes: number): Response {

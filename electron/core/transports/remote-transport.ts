@@ -13,7 +13,7 @@ import {
 } from '@modelcontextprotocol/client';
 import type { RemoteConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { cutBody } from '../messages/body-limit.ts';
+import { cutBody, MESSAGE_LIMIT } from '../messages/body-limit.ts';
 import { deliver } from '../messages/deliver.ts';
 import { takeMessages } from '../messages/message-stream.ts';
 import type { Received, ReceivedMessage } from '../messages/received.ts';
@@ -30,8 +30,6 @@ import type { WireLog } from './wire-log.ts';
 
 /** Limit of the farewell to a session, in ms. */
 const END_SESSION_MS = 1_500;
-/** Most bytes of one JSON answer, and of one event of a stream; stdio has the same limit for a message. */
-const MESSAGE_LIMIT = 256 * 1024 * 1024;
 const NOISE_CHARS = 200;
 
 export type RemoteKind = 'http' | 'sse';

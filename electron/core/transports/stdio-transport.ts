@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/client';
 import type { ExitInfo, StdioConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { megabytes } from '../messages/body-limit.ts';
+import { MESSAGE_LIMIT, megabytes } from '../messages/body-limit.ts';
 import { deliver } from '../messages/deliver.ts';
 import { LineSplitter } from '../messages/line-splitter.ts';
 import { MessageReader } from '../messages/message-reader.ts';
@@ -16,8 +16,6 @@ import { SendBacklog } from './send-backlog.ts';
 import { spawnError, spawnServer } from './spawn-server.ts';
 import type { WireLog } from './wire-log.ts';
 
-/** Most bytes of one JSON-RPC message. */
-const MESSAGE_LIMIT = 256 * 1024 * 1024;
 /** Most bytes that may wait for the process to read them, before the next message. */
 const BACKLOG_LIMIT = 64 * 1024 * 1024;
 /** Most bytes of one line of output in the log. */

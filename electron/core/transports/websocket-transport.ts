@@ -4,7 +4,7 @@ import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol
 import type { WebSocket } from 'ws';
 import type { RemoteConfig } from '../../../shared/contract/model.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
-import { megabytes } from '../messages/body-limit.ts';
+import { MESSAGE_LIMIT, megabytes } from '../messages/body-limit.ts';
 import { deliver } from '../messages/deliver.ts';
 import { MessageInbox } from '../messages/message-inbox.ts';
 import { closeReason } from './close-reason.ts';
@@ -16,7 +16,6 @@ import { SendBacklog } from './send-backlog.ts';
 import { openWebSocket } from './websocket-handshake.ts';
 import type { WireLog } from './wire-log.ts';
 
-const MESSAGE_LIMIT = 256 * 1024 * 1024;
 /** Most bytes that may wait for the server to read them, before the next message. */
 const BACKLOG_LIMIT = 64 * 1024 * 1024;
 /** Time between two pings, and for the answer to one, in ms. */

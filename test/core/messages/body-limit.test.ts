@@ -1,22 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cutBody } from '../../../electron/core/messages/body-limit.ts';
-
-/** A response of the given chunks, and whether its reader gave up on it. */
-function chunked(...chunks: string[]) {
-  const seen = { cancelled: false };
-  const encoder = new TextEncoder();
-  const body = new ReadableStream({
-    pull(controller) {
-      const chunk = chunks.shift();
-      if (chunk === undefined) controller.close();
-      else controller.enqueue(encoder.encode(chunk));
-    },
-    cancel() {
-      seen.cancelled = true;
-    },
-  });
-  return { response: new Response(body, { status: 418, headers: { 'x-a': 'b' } }), seen };
-}
+import { chunked } from './fixtures/chunked.ts';
 
 describe('a body', () => {
   it('within its limit is as it was, with its status and headers', async () => {

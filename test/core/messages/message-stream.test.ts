@@ -2,25 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { takeMessages } from '../../../electron/core/messages/message-stream.ts';
 import type { ReceivedMessage } from '../../../electron/core/messages/received.ts';
 import { NoMessage, readJsonAnswer } from '../../../electron/core/transports/json-answer.ts';
+import { chunked } from './fixtures/chunked.ts';
 
 const MB = 1024 * 1024;
-
-/** A response of the given chunks, and whether its reader gave up on it. */
-function chunked(...chunks: string[]) {
-  const seen = { cancelled: false };
-  const encoder = new TextEncoder();
-  const body = new ReadableStream({
-    pull(controller) {
-      const chunk = chunks.shift();
-      if (chunk === undefined) controller.close();
-      else controller.enqueue(encoder.encode(chunk));
-    },
-    cancel() {
-      seen.cancelled = true;
-    },
-  });
-  return { response: new Response(body), seen };
-}
 
 function take(response: Response, limit = 16 * MB) {
   const found = { messages: [] as ReceivedMessage[], noise: [] as string[], failures: [] as string[] };
