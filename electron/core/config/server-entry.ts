@@ -1,7 +1,14 @@
-import { type RemoteConfig, type ServerInput, serverInput, type TransportConfig } from '../../../shared/contract/model.ts';
+import {
+  type RemoteConfig,
+  type ServerInput,
+  type StdioConfig,
+  serverInput,
+  type TransportConfig,
+} from '../../../shared/contract/model.ts';
 import { isObject, type JsonObject, member, scalarText } from './json-value.ts';
 import { nameOfTransport, type UniqueNames } from './server-name.ts';
 import { splitShellWords } from './shell-words.ts';
+import { VARIABLE } from './variable.ts';
 import { quotedList, type Warnings } from './warnings.ts';
 
 /** How a client's configuration is to be read where clients differ. */
@@ -214,18 +221,27 @@ export class EntryReader {
   }
 
   #notePlaceholders(label: string, transport: TransportConfig): void {
-    const texts =
+    if (transport.kind === 'sample') return;
+    const filled =
       transport.kind === 'stdio'
         ? [transport.command, ...transport.args, ...Object.values(transport.env), transport.cwd ?? '']
-        : transport.kind === 'remote'
-          ? [transport.url, ...Object.values(transport.headers)]
-          : [];
-    const found = new Set(texts.flatMap((text) => text.match(PLACEHOLDER) ?? []));
+        : Object.values(transport.headers);
+    const rest = filled.map((text) => text.replaceAll(VARIABLE, ''));
+    const found = new Set([...rest, transport.kind === 'remote' ? transport.url : ''].flatMap((text) => text.match(PLACEHOLDER) ?? []));
     if (found.size > 0) {
       this.#warnings.add(
         `${label} has placeholders that Patchbay does not fill in: replace ${quotedList([...found])} with the real value.`,
       );
     }
+    this.#noteVariables(label, transport, filled);
+  }
+
+  /** A definition may come from a stranger: what it takes from this computer is said before it is used. */
+  #noteVariables(label: string, transport: RemoteConfig | StdioConfig, filled: readonly string[]): void {
+    const names = new Set(filled.flatMap((text) => [...text.matchAll(VARIABLE)].map(([, name = '']) => name)));
+    if (names.size === 0) return;
+    const whose = transport.kind === 'remote' ? `sends them to ${new URL(transport.url).host}` : 'gives them to its command';
+    this.#warnings.add(`${label} takes values from this computer’s environment and ${whose}: ${quotedList([...names])}.`);
   }
 }
 

@@ -1,8 +1,6 @@
 import type { RemoteConfig, StdioConfig, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-
-/** `${env:NAME}`, as VS Code writes it; every other `${…}` stays as it is written. */
-const VARIABLE = /\$\{env:([^{}]+)\}/g;
+import { VARIABLE } from '../config/variable.ts';
 
 /** Where the values come from that a definition only names. */
 export interface ValueSources {

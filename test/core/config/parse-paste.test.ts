@@ -254,6 +254,19 @@ describe('JSON', () => {
     expect(stdio(text)).toMatchObject({ env: { K: `$\{input:key}` }, warnings: [expect.stringMatching(/input:key.*workspaceFolder/)] });
   });
 
+  test('what is taken from the environment is no placeholder, and is said with who gets it', () => {
+    const local = { command: 'x', args: [`$\{env:HOME}/files`], env: { K: `$\{env:GITHUB_TOKEN}` } };
+    expect(stdio(JSON.stringify(local)).warnings).toEqual([
+      'This server takes values from this computer’s environment and gives them to its command: “HOME” and “GITHUB_TOKEN”.',
+    ]);
+    const stranger = { url: 'https://stranger.example/mcp', headers: { 'X-Id': `$\{env:AWS_SECRET_ACCESS_KEY}` } };
+    expect(parsePaste(JSON.stringify(stranger)).warnings).toEqual([
+      'This server takes values from this computer’s environment and sends them to stranger.example: “AWS_SECRET_ACCESS_KEY”.',
+    ]);
+    const address = { url: `https://x.example/$\{env:KEY}` };
+    expect(parsePaste(JSON.stringify(address)).warnings).toEqual([expect.stringContaining('does not fill in')]);
+  });
+
   test.each([
     [{ timeout: 60 }, 60_000],
     [{ timeout: 120_000 }, 120_000],
