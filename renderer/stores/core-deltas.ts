@@ -25,6 +25,7 @@ function applyEvent(now: CoreState, draft: Draft, event: CoreEvent): void {
       draft.tools = keep(now.tools, known);
       draft.staleTools = keep(now.staleTools, known);
       draft.logs = keep(now.logs, known);
+      draft.signIns = keep(now.signIns, known);
       return;
     }
     case 'categories':
@@ -50,6 +51,15 @@ function applyEvent(now: CoreState, draft: Draft, event: CoreEvent): void {
     }
     case 'log':
       draft.logs = { ...now.logs, [event.serverId]: appendLines(now.logs[event.serverId] ?? [], event.lines) };
+      return;
+    case 'vault':
+      draft.vault = event.vault;
+      return;
+    case 'accounts':
+      draft.accounts = keepSame(now.accounts, event.accounts);
+      return;
+    case 'signIn':
+      draft.signIns = { ...now.signIns, [event.signIn.serverId]: event.signIn };
       return;
     default:
       // A core newer than this page may tell of things it does not know.

@@ -1,3 +1,4 @@
+import type { Account, SignIn, VaultInfo } from '../../shared/contract/auth.ts';
 import type { AppInfo, Snapshot } from '../../shared/contract/methods.ts';
 import type {
   Category,
@@ -25,7 +26,24 @@ export interface CoreState {
   readonly runs: Readonly<Record<string, ToolRun>>;
   /** The newest lines of each server, oldest first. */
   readonly logs: Readonly<Record<string, readonly LogLine[]>>;
+  readonly vault: VaultInfo;
+  readonly accounts: readonly Account[];
+  /** The sign-in under way, or the last one, by server. */
+  readonly signIns: Readonly<Record<string, SignIn>>;
 }
+
+/** Before anything is known of the vault: nothing is wrong with it. */
+export const NO_VAULT: VaultInfo = {
+  status: 'open',
+  protection: null,
+  backend: '',
+  hasPassphrase: false,
+  noKeychain: null,
+  secrets: 0,
+  unprotected: 0,
+  problem: null,
+  file: '',
+};
 
 /** Everything that one fetch brings. */
 export interface Fetched {
@@ -45,6 +63,9 @@ export function stateFromFetch({ snapshot, tools, runs }: Fetched): Partial<Core
     settings: snapshot.settings,
     tools: mapValues(tools, (catalog) => catalog.tools),
     staleTools: mapValues(tools, (catalog) => catalog.stale),
+    vault: snapshot.vault,
+    accounts: snapshot.accounts,
+    signIns: snapshot.signIns,
     runs: Object.fromEntries([...runs, ...snapshot.running].map((run) => [run.callId, run])),
   };
 }

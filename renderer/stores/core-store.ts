@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { DEFAULT_SETTINGS } from '../../shared/contract/constants.ts';
 import type { Category, LogLine, ServerDefinition, ServerState, ToolSummary } from '../../shared/contract/model.ts';
 import { client } from '../api/client.ts';
-import type { CoreState } from './core-state.ts';
+import { type CoreState, NO_VAULT } from './core-state.ts';
 import { CoreSync } from './core-sync.ts';
 import { showFailure } from './toast-store.ts';
 
@@ -21,6 +21,9 @@ const EMPTY_CORE: CoreState = {
   staleTools: {},
   runs: {},
   logs: {},
+  vault: NO_VAULT,
+  accounts: [],
+  signIns: {},
 };
 
 const NOT_CONNECTED: ServerState = { kind: 'disconnected' };

@@ -5,7 +5,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { EnvImport } from './env-import.tsx';
 import { RowsField } from './rows-field.tsx';
-import { argumentsText, newRow } from './server-draft.ts';
+import { argumentsText, rowsOf } from './server-draft.ts';
 import type { ServerFieldsProps } from './server-fields.tsx';
 
 /** The command that starts a local server, and what it is given. */
@@ -20,8 +20,8 @@ export function LocalFields({ draft, onChange, errors }: ServerFieldsProps): Rea
     client.invoke('servers.parse', { text }).then(
       ({ servers: [server] }) => {
         if (server?.transport.kind !== 'stdio') return;
-        const { command, args = [], env = {} } = server.transport;
-        const rows = Object.entries(env).map(([name, value]) => newRow(name, value));
+        const { command, args = [], env } = server.transport;
+        const rows = rowsOf(env, null);
         // Whoever has typed on meanwhile keeps what is there.
         onChange((now) => (now.command === text ? { command, args: argumentsText(args), env: [...now.env, ...rows] } : {}));
       },

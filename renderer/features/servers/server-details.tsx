@@ -88,7 +88,7 @@ function Exit({ exit }: { readonly exit: ExitInfo }): ReactNode {
 function DefinitionFacts({ server }: { readonly server: ServerDefinition }): ReactNode {
   const t = useT();
   const { transport } = server;
-  const names = (record: Readonly<Record<string, string>>) => visibleText(Object.keys(record).join(', '), 20_000) || t('details.none');
+  const names = (record: Readonly<Record<string, unknown>>) => visibleText(Object.keys(record).join(', '), 20_000) || t('details.none');
   return (
     <>
       {transport.kind === 'stdio' && (

@@ -18,7 +18,7 @@ import { PasteBox } from './paste-box.tsx';
 import { savedSentence } from './saved-sentence.ts';
 import { ServerChoices } from './server-choices.tsx';
 import styles from './server-dialog.module.css';
-import { draftFrom, EMPTY_DRAFT, inputFrom } from './server-draft.ts';
+import { draftFrom, draftOfSaved, EMPTY_DRAFT, inputFrom } from './server-draft.ts';
 import { ServerFields } from './server-fields.tsx';
 import { TestReport } from './test-report.tsx';
 import { useServerForm } from './use-server-form.ts';
@@ -37,7 +37,7 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
   const formId = useId();
   const [initial] = useState(() => {
     const server = useCore.getState().servers.find((each) => each.id === id);
-    return server ? draftFrom(server) : { ...EMPTY_DRAFT, categoryId };
+    return server ? draftOfSaved(server) : { ...EMPTY_DRAFT, categoryId };
   });
   const barred = useWriteBar() !== null;
   const form = useServerForm(initial);

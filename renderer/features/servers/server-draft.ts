@@ -1,16 +1,18 @@
-import type { RemoteConfig, ServerInput, TransportConfig } from '../../../shared/contract/model.ts';
+import type { RemoteConfig, ServerInput, TransportInput } from '../../../shared/contract/model.ts';
+import { namesSecret } from '../../../shared/secret-names.ts';
+import { type AuthDraft, authDraft, authFrom, EMPTY_AUTH } from './auth-draft.ts';
 import { EMPTY_LIMITS, type LimitError, type LimitsDraft, limitErrors, limitsDraft, limitsFrom } from './limits-draft.ts';
+import { EMPTY_SECRET, type EnteredText, enteredText, hasValue, type SecretDraft, secretDraft } from './secret-draft.ts';
 
 /** One row of environment or headers. `key` is the row's own, for React. */
-export interface DraftRow {
+export interface DraftRow extends SecretDraft {
   readonly key: number;
   readonly name: string;
-  readonly value: string;
 }
 
 /** A server as it is being entered: both kinds are kept, so that switching loses nothing. */
 export interface ServerDraft {
-  readonly kind: TransportConfig['kind'];
+  readonly kind: TransportInput['kind'];
   readonly name: string;
   readonly categoryId: string | null;
   /** Name of a category that is made when the server is saved; null: `categoryId` says where it goes. */
@@ -26,6 +28,7 @@ export interface ServerDraft {
   readonly mode: RemoteConfig['mode'];
   readonly headers: readonly DraftRow[];
   readonly query: readonly DraftRow[];
+  readonly auth: AuthDraft;
   /** Empty: none. */
   readonly caFile: string;
   readonly acceptInvalid: boolean;
@@ -47,6 +50,7 @@ export const EMPTY_DRAFT: ServerDraft = {
   mode: 'auto',
   headers: [],
   query: [],
+  auth: EMPTY_AUTH,
   caFile: '',
   acceptInvalid: false,
   limits: EMPTY_LIMITS,
@@ -55,7 +59,7 @@ export const EMPTY_DRAFT: ServerDraft = {
 let nextKey = 1;
 
 export function newRow(name = '', value = ''): DraftRow {
-  return { key: nextKey++, name, value };
+  return { ...EMPTY_SECRET, key: nextKey++, name, value };
 }
 
 /** What a line in double quotes stands for, written as in JSON; null where it is not that. */
@@ -81,16 +85,30 @@ export function argumentsOf(text: string): string[] {
     .map((line) => unquoted(line) ?? line);
 }
 
-function rowsOf(record: Readonly<Record<string, string>> | undefined): DraftRow[] {
-  return Object.entries(record ?? {}).map(([name, value]) => newRow(name, value));
+export type EnteredRecord = Readonly<Record<string, EnteredText>>;
+
+/** `plainInVault`: what is decided about values that are not in the vault. */
+export function rowsOf(record: EnteredRecord | undefined, plainInVault: false | null): DraftRow[] {
+  return Object.entries(record ?? {}).map(([name, value]) => ({ ...newRow(name), ...secretDraft(value, plainInVault) }));
 }
 
-function recordOf(rows: readonly DraftRow[]): Record<string, string> {
-  return Object.fromEntries(rows.filter((row) => row.name.trim() !== '' || row.value !== '').map((row) => [row.name.trim(), row.value]));
+function recordOf(rows: readonly DraftRow[]): Record<string, EnteredText> {
+  return Object.fromEntries(
+    rows.filter((row) => row.name.trim() !== '' || hasValue(row)).map((row) => [row.name.trim(), enteredText(row, row.name.trim())]),
+  );
 }
 
-/** A saved or recognised server, ready to be edited. `before` keeps what the other kind held. */
+/** A saved server, ready to be edited. What was saved outside the vault stays there unless the person decides otherwise. */
+export function draftOfSaved(server: ServerInput): ServerDraft {
+  return draftOf(server, EMPTY_DRAFT, false);
+}
+
+/** A recognised server, ready to be edited. `before` keeps what the other kind held. */
 export function draftFrom(server: ServerInput, before: ServerDraft = EMPTY_DRAFT): ServerDraft {
+  return draftOf(server, before, null);
+}
+
+function draftOf(server: ServerInput, before: ServerDraft, plainInVault: false | null): ServerDraft {
   const { transport } = server;
   const common: ServerDraft = {
     ...before,
@@ -103,16 +121,17 @@ export function draftFrom(server: ServerInput, before: ServerDraft = EMPTY_DRAFT
   };
   if (transport.kind === 'stdio') {
     const { command, args, env, cwd } = transport;
-    return { ...common, command, args: argumentsText(args), env: rowsOf(env), cwd: cwd ?? '' };
+    return { ...common, command, args: argumentsText(args), env: rowsOf(env, plainInVault), cwd: cwd ?? '' };
   }
   if (transport.kind === 'remote') {
-    const { url, mode, headers, query, tls } = transport;
+    const { url, mode, headers, query, auth, tls } = transport;
     return {
       ...common,
       url,
       mode,
-      headers: rowsOf(headers),
-      query: rowsOf(query),
+      headers: rowsOf(headers, plainInVault),
+      query: rowsOf(query, plainInVault),
+      auth: authDraft(auth, Object.keys(headers).some(namesSecret), before.auth),
       caFile: tls.caFile ?? '',
       acceptInvalid: tls.acceptInvalid,
     };
@@ -120,7 +139,7 @@ export function draftFrom(server: ServerInput, before: ServerDraft = EMPTY_DRAFT
   return common;
 }
 
-function transportOf(draft: ServerDraft): TransportConfig {
+function transportOf(draft: ServerDraft): TransportInput {
   switch (draft.kind) {
     case 'stdio':
       return {
@@ -137,6 +156,7 @@ function transportOf(draft: ServerDraft): TransportConfig {
         mode: draft.mode,
         headers: recordOf(draft.headers),
         query: recordOf(draft.query),
+        auth: authFrom(draft.auth),
         tls: { caFile: draft.caFile.trim() === '' ? null : draft.caFile.trim(), acceptInvalid: draft.acceptInvalid },
       };
     case 'sample':
@@ -189,18 +209,21 @@ function markDuplicates(
 export function mergedRows(rows: readonly DraftRow[], variables: Readonly<Record<string, string>>): DraftRow[] {
   const taken = new Map(Object.entries(variables));
   const kept = rows
-    .filter((row) => row.name.trim() !== '' || row.value !== '')
+    .filter((row) => row.name.trim() !== '' || hasValue(row))
     .map((row) => {
       const value = taken.get(row.name.trim());
       taken.delete(row.name.trim());
-      return value === undefined ? row : { ...row, value };
+      return value === undefined ? row : { ...row, value, isReplaced: row.stored !== null };
     });
   return [...kept, ...[...taken].map(([name, value]) => newRow(name, value))];
 }
 
+/** Of the page only: a row's own key, and that a stored value is about to be replaced. */
+const UNSAID: ReadonlySet<string> = new Set<keyof DraftRow>(['key', 'isReplaced']);
+
 /** Whether two drafts mean the same. */
 export function sameDraft(a: ServerDraft, b: ServerDraft): boolean {
-  const plain = (draft: ServerDraft) => JSON.stringify(draft, (key, value) => (key === 'key' ? undefined : value));
+  const plain = (draft: ServerDraft) => JSON.stringify(draft, (key, value) => (UNSAID.has(key) ? undefined : value));
   return plain(a) === plain(b);
 }
 

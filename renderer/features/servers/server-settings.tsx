@@ -9,7 +9,7 @@ import { FailureNote } from '../../ui/failure-note.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { WriteBar } from '../../ui/write-bar.tsx';
 import { savedSentence } from './saved-sentence.ts';
-import { draftFrom, inputFrom } from './server-draft.ts';
+import { draftOfSaved, inputFrom } from './server-draft.ts';
 import { ServerFields } from './server-fields.tsx';
 import styles from './server-settings.module.css';
 import { keepDraft, keptDraft } from './settings-draft-store.ts';
@@ -23,7 +23,7 @@ export function ServerSettings({ server }: { readonly server: ServerDefinition }
   const t = useT();
   const formId = useId();
   const barred = useWriteBar() !== null;
-  const form = useServerForm(draftFrom(server), keptDraft(id));
+  const form = useServerForm(draftOfSaved(server), keptDraft(id));
   const test = useServerTest();
   const state = useServerState(id);
   const { isDirty, draft, reset } = form;
@@ -32,7 +32,7 @@ export function ServerSettings({ server }: { readonly server: ServerDefinition }
   useEffect(() => {
     if (isDirty || seen.current === server) return;
     seen.current = server;
-    reset(draftFrom(server));
+    reset(draftOfSaved(server));
   }, [server, isDirty, reset]);
 
   useEffect(() => keepDraft(id, isDirty ? draft : null), [id, isDirty, draft]);
@@ -68,7 +68,7 @@ export function ServerSettings({ server }: { readonly server: ServerDefinition }
         <Button variant="primary" type="submit" form={formId} isDisabled={!isDirty || barred} isPending={form.isSaving}>
           {t('serverForm.save')}
         </Button>
-        <Button isDisabled={!isDirty} onPress={() => reset(draftFrom(server))}>
+        <Button isDisabled={!isDirty} onPress={() => reset(draftOfSaved(server))}>
           {t('serverForm.revert')}
         </Button>
         {test.state.kind === 'running' ? (

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { cardFacts, type PrimaryAction } from '../../../renderer/features/servers/card-facts.ts';
-import { DEFAULT_TLS } from '../../../shared/contract/constants.ts';
+import { DEFAULT_AUTH, DEFAULT_TLS } from '../../../shared/contract/constants.ts';
 import type { ConnectedState, ServerState, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 
 const NOW = 1_700_000_000_000;
 const stdio: TransportConfig = { kind: 'stdio', command: 'uvx', args: [], env: {}, cwd: null };
-const remote: TransportConfig = { kind: 'remote', url: 'https://example.com/mcp', mode: 'auto', headers: {}, query: {}, tls: DEFAULT_TLS };
+const remote: TransportConfig = {
+  kind: 'remote',
+  url: 'https://example.com/mcp',
+  mode: 'auto',
+  headers: {},
+  query: {},
+  auth: DEFAULT_AUTH,
+  tls: DEFAULT_TLS,
+};
 const connected: ConnectedState = {
   kind: 'connected',
   since: NOW - 2 * 3_600_000,

