@@ -1,0 +1,92 @@
+import { BEARER, type Connector, service } from './connector.ts';
+
+/** Code, hosting, data and what watches over them. As their documentation and public lists of MCP servers have it, November 2026. */
+export const DEVELOPMENT: readonly Connector[] = [
+  service('github', 'GitHub', '🐙', 'Development', {
+    hosts: ['api.githubcopilot.com'],
+    packages: ['@modelcontextprotocol/server-github', 'ghcr.io/github/github-mcp-server', 'github-mcp-server', 'mcp/github'],
+    auth: 'key',
+    key: BEARER,
+    env: ['GITHUB_PERSONAL_ACCESS_TOKEN'],
+    keyPage: 'https://github.com/settings/personal-access-tokens/new',
+    oauth: { needsClient: true, clientPage: 'https://github.com/settings/developers' },
+  }),
+  service('gitlab', 'GitLab', '🦊', 'Development', {
+    hosts: ['gitlab.com'],
+    packages: ['@modelcontextprotocol/server-gitlab', '@zereight/mcp-gitlab', 'mcp/gitlab'],
+    env: ['GITLAB_PERSONAL_ACCESS_TOKEN'],
+    keyPage: 'https://gitlab.com/-/user_settings/personal_access_tokens',
+  }),
+  service('cloudflare', 'Cloudflare', '⛅', 'Development', {
+    hosts: ['mcp.cloudflare.com', '*.mcp.cloudflare.com'],
+    packages: ['@cloudflare/mcp-server-cloudflare'],
+    key: BEARER,
+    env: ['CLOUDFLARE_API_TOKEN'],
+    keyPage: 'https://dash.cloudflare.com/profile/api-tokens',
+  }),
+  service('vercel', 'Vercel', '▲', 'Development', { hosts: ['mcp.vercel.com'], oauth: { approvedOnly: true } }),
+  service('netlify', 'Netlify', '🌐', 'Development', { hosts: ['netlify-mcp.netlify.app'], packages: ['@netlify/mcp'] }),
+  service('heroku', 'Heroku', '🟣', 'Development', { packages: ['@heroku/mcp-server'], env: ['HEROKU_API_KEY'] }),
+  service('buildkite', 'Buildkite', '🪁', 'Development', {
+    hosts: ['mcp.buildkite.com'],
+    packages: ['buildkite-mcp-server'],
+    env: ['BUILDKITE_API_TOKEN'],
+  }),
+  service('circleci', 'CircleCI', '⭕', 'Development', { packages: ['@circleci/mcp-server-circleci'], env: ['CIRCLECI_TOKEN'] }),
+  service('postman', 'Postman', '📮', 'Development', { packages: ['@postman/postman-mcp-server'], env: ['POSTMAN_API_KEY'] }),
+  service('context7', 'Context7', '📚', 'Development', {
+    hosts: ['mcp.context7.com'],
+    packages: ['@upstash/context7-mcp'],
+    auth: 'none',
+    key: BEARER,
+    env: ['CONTEXT7_API_KEY'],
+    keyPage: 'https://context7.com/dashboard',
+  }),
+  service('deepwiki', 'DeepWiki', '📖', 'Development', { hosts: ['mcp.deepwiki.com'], auth: 'none' }),
+  service('supabase', 'Supabase', '🟢', 'Data', {
+    hosts: ['mcp.supabase.com'],
+    packages: ['@supabase/mcp-server-supabase'],
+    key: BEARER,
+    env: ['SUPABASE_ACCESS_TOKEN'],
+    keyPage: 'https://supabase.com/dashboard/account/tokens',
+  }),
+  service('neon', 'Neon', '🐘', 'Data', {
+    hosts: ['mcp.neon.tech'],
+    packages: ['@neondatabase/mcp-server-neon'],
+    key: BEARER,
+    env: ['NEON_API_KEY'],
+    keyPage: 'https://console.neon.tech/app/settings?modal=create_api_key',
+  }),
+  service('airtable', 'Airtable', '🗂️', 'Data', {
+    hosts: ['mcp.airtable.com'],
+    packages: ['airtable-mcp-server'],
+    key: BEARER,
+    env: ['AIRTABLE_API_KEY'],
+    keyPage: 'https://airtable.com/create/tokens',
+  }),
+  service('prisma', 'Prisma Postgres', '🔷', 'Data', { hosts: ['mcp.prisma.io'] }),
+  service('mongodb', 'MongoDB', '🍃', 'Data', {
+    packages: ['mongodb-mcp-server', 'mongodb/mongodb-mcp-server'],
+    env: ['MDB_MCP_CONNECTION_STRING', 'MDB_MCP_API_CLIENT_SECRET'],
+  }),
+  service('elasticsearch', 'Elasticsearch', '🔎', 'Data', { packages: ['@elastic/mcp-server-elasticsearch'], env: ['ES_API_KEY'] }),
+  service('sentry', 'Sentry', '🚨', 'Monitoring', {
+    hosts: ['mcp.sentry.dev'],
+    packages: ['@sentry/mcp-server', 'mcp-server-sentry'],
+    key: { header: 'Authorization', prefix: 'Sentry-Bearer ' },
+    env: ['SENTRY_ACCESS_TOKEN', 'SENTRY_AUTH_TOKEN'],
+    keyPage: 'https://sentry.io/settings/account/api/auth-tokens/',
+  }),
+  service('grafana', 'Grafana', '📊', 'Monitoring', {
+    hosts: ['mcp.grafana.com'],
+    packages: ['mcp-grafana', 'grafana/mcp-grafana', 'mcp/grafana'],
+    env: ['GRAFANA_SERVICE_ACCOUNT_TOKEN', 'GRAFANA_API_KEY'],
+  }),
+  service('pagerduty', 'PagerDuty', '📟', 'Monitoring', {
+    hosts: ['mcp.pagerduty.com'],
+    packages: ['pagerduty-mcp'],
+    auth: 'key',
+    key: { header: 'Authorization', prefix: 'Token token=' },
+    env: ['PAGERDUTY_USER_API_KEY'],
+  }),
+];
