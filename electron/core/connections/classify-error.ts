@@ -13,11 +13,11 @@ import { previewOf } from '../messages/result-preview.ts';
 import { redact } from '../secrets/redact.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
 import { NoMessage } from '../transports/json-answer.ts';
+import { networkFailure } from '../transports/network-failure.ts';
 import { ANSWER_FAILED, STREAM_ENDED } from '../transports/remote-transport.ts';
 import { askedQuestion } from './asked-question.ts';
 import { exitText } from './exit-text.ts';
 import { httpFailure } from './http-failure.ts';
-import { networkFailure } from './network-failure.ts';
 
 const DETAIL_CHARS = 1_000;
 const CLOSED: readonly string[] = [SdkErrorCode.ConnectionClosed, SdkErrorCode.NotConnected];
