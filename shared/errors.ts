@@ -113,7 +113,121 @@ export const ERRORS = {
     hint: '{wait}Try again later; if it stays, ask whoever runs the server.',
   },
   access_denied: { sentence: 'The server denied access (HTTP 403)', hint: 'Check that your account or key may use it.' },
-  sign_in_needed: { sentence: 'The server asks for sign-in', hint: 'Add the header with your key in the server’s settings.' },
+  sign_in_needed: { sentence: 'The server asks for sign-in', hint: 'Sign in, or add your key in the server’s settings.' },
+  key_refused: {
+    sentence: 'The server refused the key',
+    hint: 'It was sent as {field}. Check that it is complete, still valid, and of the right account.',
+  },
+  scope_needed: {
+    sentence: 'The server asks for more permissions: {scopes}',
+    hint: 'Sign in again to grant them. Nothing was changed.',
+  },
+
+  // Signing in (OAuth 2.1, MCP Authorization)
+  auth_discovery_failed: {
+    sentence: '{host} does not say how to sign in',
+    hint: '{detail} If you have a key for it, add that in the server’s settings instead.',
+  },
+  auth_answer_invalid: {
+    sentence: '{host} gave an answer that makes no sense while signing in',
+    hint: '{detail} Whoever runs it has to mend that.',
+  },
+  auth_unreachable: { sentence: '{host} could not be reached to sign in', hint: '{detail} Check your network connection and try again.' },
+  auth_insecure: {
+    sentence: '{host} would have Patchbay sign in over an unprotected connection',
+    hint: 'Sign-in goes over https only, except on this computer.',
+  },
+  auth_private_address: {
+    sentence: 'A public server points to the private address {host} for sign-in',
+    hint: 'That can be an attempt to reach into your network. Nothing was sent there.',
+  },
+  auth_redirected: {
+    sentence: '{host} sends Patchbay on to another place while signing in',
+    hint: 'It pointed to {location}, which is not followed: secrets could go to somebody else.',
+  },
+  auth_issuer_mismatch: {
+    sentence: 'The sign-in server calls itself {found}, but {expected} was asked',
+    hint: 'That can be an attempt to mix up two servers, so nothing was stored. If you know the server and trust it, allow this in its settings.',
+  },
+  auth_response_issuer: {
+    sentence: 'The answer of the browser came from another sign-in server than the one that was asked',
+    hint: 'That can be an attack, so it was not used. Sign in again.',
+  },
+  auth_state_mismatch: {
+    sentence: 'The answer of the browser belongs to another sign-in',
+    hint: 'It was not used. Close old sign-in pages and sign in again.',
+  },
+  auth_resource_mismatch: {
+    sentence: 'The sign-in is for another server: {found}',
+    hint: 'Its access could be used against that server, so nothing was asked for. Check the address of this server.',
+  },
+  auth_no_pkce: {
+    sentence: '{host} does not support the protection that signing in requires (PKCE with S256)',
+    hint: 'Whoever runs it has to switch that on. If you have a key for it, add that in the server’s settings instead.',
+  },
+  auth_client_needed: {
+    sentence: '{host} does not let apps register themselves',
+    hint: 'Register Patchbay there by hand with the redirect address {redirect}, then enter the client id in the server’s settings.',
+  },
+  auth_registration_refused: {
+    sentence: '{host} refused to register Patchbay: {detail}',
+    hint: 'Register it there by hand with the redirect address {redirect}, then enter the client id in the server’s settings.',
+  },
+  auth_client_refused: {
+    sentence: '{host} does not know this client',
+    hint: 'Check the client id and secret in the server’s settings. One that Patchbay registered itself is registered anew the next time.',
+  },
+  auth_redirect_refused: {
+    sentence: '{host} does not accept the redirect address {redirect}',
+    hint: 'Enter exactly this address for the client there, or choose another kind of redirect in the server’s settings.',
+  },
+  auth_denied: { sentence: 'Access was not granted', hint: 'It was declined in the browser. Sign in again if that was not intended.' },
+  auth_refused: {
+    sentence: '{host} refused the sign-in: {detail}',
+    hint: 'Its error is “{error}”. Try again; if it stays, ask whoever runs it.',
+  },
+  auth_scope_refused: {
+    sentence: '{host} does not grant the permissions asked for: {scopes}',
+    hint: 'Change the permissions in the server’s settings, or ask whoever runs it.',
+  },
+  auth_clock_skew: {
+    sentence: 'The clock of this computer differs from that of {host} by {minutes} minutes',
+    hint: 'Sign-ins are refused or end early with a wrong clock. Set the clock, then sign in again.',
+  },
+  auth_timeout: { sentence: 'Nobody came back from the browser within {minutes} minutes', hint: 'Sign in again when you are ready.' },
+  auth_port_busy: {
+    sentence: 'No port is free for the browser to come back to',
+    hint: 'Ports {ports} of 127.0.0.1 are in use, and no other could be opened. Close other programs that sign in, then try again.',
+  },
+  auth_browser_failed: { sentence: 'The browser could not be opened', hint: 'Copy the address and open it yourself.' },
+  auth_too_often: {
+    sentence: 'The server asks for sign-in again and again',
+    hint: 'It did not accept what it had just given. Ask whoever runs it.',
+  },
+
+  // Secrets
+  vault_unset: {
+    sentence: 'This computer has no keychain that Patchbay can use',
+    hint: 'Choose a passphrase, or keep secrets for this session only, in Settings → Security.',
+  },
+  vault_locked: { sentence: 'The secrets are locked', hint: 'Unlock them with your passphrase.' },
+  vault_damaged: {
+    sentence: 'The file of the secrets cannot be read',
+    hint: 'It was set aside as {aside}; nothing in it was deleted. The version before it was tried as well.',
+  },
+  vault_foreign: {
+    sentence: 'The secrets were locked on another computer or by another user',
+    hint: 'They stay as they are. Unlock them with their passphrase, or start with a new vault in Settings → Security.',
+  },
+  passphrase_wrong: { sentence: 'That is not the passphrase', hint: 'Nothing was changed. Try again.' },
+  keychain_failed: {
+    sentence: 'The keychain of this computer did not answer',
+    hint: '{detail} Unlock it and try again; nothing is lost.',
+  },
+  secret_missing: {
+    sentence: '{field} is not in the vault',
+    hint: 'Enter it again in the server’s settings.',
+  },
 
   // Speaking MCP
   connect_timeout: {

@@ -19,3 +19,25 @@ const KEY_CHARS = 20;
 export function looksLikeKey(value: string): boolean {
   return value.length >= KEY_CHARS && /^[\w.+=~-]+$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value);
 }
+
+/** Stands for something else: `${env:NAME}`, `<your key>`, `YOUR_API_KEY`, `xxxx`. */
+const STAND_IN = /\$\{[^{}]+\}|^<[^<>]*>$|^your?[ _-]|^(.)\1*$/i;
+/** A switch or a small number, which no name makes a secret. */
+const WORD = /^(?:true|false|yes|no|on|off|none|null|\d{1,3})$/i;
+const FILE = /^(?:~|\.{1,2}|[A-Za-z]:)?[\\/].*(?:\.\w{1,10}|[\\/])$/;
+const FILE_NAME = /(?:file|path|dir|folder|sock|socket)$/i;
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+/** `postgres://user:password@host` */
+const URL_WITH_PASSWORD = /^[a-z][a-z\d+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
+/** `Bearer abc`: a scheme, and what follows it (RFC 9110, 11.4). */
+const SCHEME = /^[A-Za-z]+ +/;
+
+/** Whether a value under this name belongs into the vault: of a variable, a header or a query parameter. */
+export function looksSecret(name: string, value: string): boolean {
+  const text = value.trim();
+  const bare = text.replace(SCHEME, '');
+  if (bare === '' || STAND_IN.test(bare) || STAND_IN.test(text) || WORD.test(text)) return false;
+  if (PRIVATE_KEY.test(text) || URL_WITH_PASSWORD.test(text)) return true;
+  const isFile = FILE.test(text) || (FILE_NAME.test(name) && /[\\/]/.test(text));
+  return !isFile && (namesSecret(name) || looksLikeKey(bare));
+}

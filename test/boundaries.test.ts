@@ -78,8 +78,8 @@ const AREAS: readonly Area[] = [
 
 /** From the ground up, as in docs/architecture.md: each uses only what stands before it. */
 const CORE_FLOORS = [
-  ...['secrets', 'messages', 'processes', 'storage', 'config', 'servers'],
-  ...['runtime', 'transports', 'connections', 'tools', 'doctor', 'sample'],
+  ...['secrets', 'messages', 'processes', 'storage', 'vault', 'config', 'servers'],
+  ...['runtime', 'transports', 'auth', 'connections', 'tools', 'doctor', 'sample'],
 ];
 
 const isNode = (target: string) => target.startsWith('node:') || builtinModules.includes(target);

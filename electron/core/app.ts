@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../../shared/contract/methods.ts';
@@ -16,6 +17,7 @@ import { createRouter } from './router.ts';
 import { LoginShell } from './runtime/login-shell.ts';
 import { Runtimes } from './runtime/runtimes.ts';
 import { createSampleTransport } from './sample/sample-server.ts';
+import { DefinitionSecrets } from './servers/definition-secrets.ts';
 import { Library, libraryFormat } from './servers/library.ts';
 import { settingsFormat } from './settings.ts';
 import { ensureDataFolder } from './storage/data-folder.ts';
@@ -25,6 +27,7 @@ import { FileServerLogs } from './storage/server-logs.ts';
 import { FileServerMemory } from './storage/server-memory.ts';
 import { CallService } from './tools/call-service.ts';
 import { summarize } from './tools/tool-summary.ts';
+import { memoryVault } from './vault/vault.ts';
 
 /** What a shell gives the core. */
 export interface AppPorts {
@@ -56,6 +59,23 @@ function externalUrl(text: string): string {
   return url.href;
 }
 
+/** Until somebody can sign in, there is nobody who has. */
+function authHandlers() {
+  const nobody = (): never => {
+    throw new AppError('not_found', { what: 'account', id: '' });
+  };
+  return {
+    'auth.signIn': nobody,
+    'auth.cancel': nobody,
+    'auth.openAgain': nobody,
+    'auth.finish': nobody,
+    'auth.address': nobody,
+    'auth.signOut': nobody,
+    'auth.rename': nobody,
+    'auth.select': nobody,
+  };
+}
+
 /** The only place where the core's parts meet. */
 export async function createApp(ports: AppPorts): Promise<App> {
   const now = ports.now ?? Date.now;
@@ -74,6 +94,10 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const settingsFile = new FileDocument(join(ports.dataFolder, 'settings.json'), settingsFormat, assertWritable);
   const bus = new EventBus();
 
+  const newId = ports.newId ?? randomId;
+  const vault = memoryVault();
+  const secrets = new DefinitionSecrets(vault, () => randomBytes(9).toString('base64url'));
+
   const memory = new FileServerMemory(join(ports.dataFolder, 'cache'), now, () => lockHeld);
   const logs = new FileServerLogs(join(ports.dataFolder, 'logs'), () => lockHeld);
   const runtimes = new Runtimes({ env: process.env, loginShell: new LoginShell({ env: process.env }) });
@@ -85,6 +109,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     memory,
     logs,
     records: new StartRecords(records, now),
+    secret: (serverId) => (ref) => secrets.read(serverId, ref),
     onState: (serverId, state) => bus.emit({ type: 'state', serverId, state }),
     onTools: (serverId, tools, stale) => bus.emit({ type: 'tools', serverId, tools: tools.map(summarize), stale }),
     onLog: (serverId, lines) => bus.emit({ type: 'log', serverId, lines }),
@@ -92,7 +117,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const library = new Library({
     document: libraryFile,
     now,
-    newId: ports.newId ?? randomId,
+    newId,
     onServers: (servers) => {
       bus.emit({ type: 'servers', servers });
       connections.sync(servers);
@@ -116,6 +141,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     clock: now,
     state: (id) => connections.state(id),
     exits: async (id) => (await connections.process(id)).exits,
+    secret: (serverId) => (ref) => secrets.read(serverId, ref),
     tryConnect: (server, onState) => connections.test(server, new AbortController().signal, onState),
   });
   const tests = new Map<string, AbortController>();
@@ -128,6 +154,8 @@ export async function createApp(ports: AppPorts): Promise<App> {
     readOnlyBecausePid: lock.holderPid,
     notices: [...libraryFile.notices, ...settingsFile.notices],
   });
+  const vaultInfo = () => ({ ...vault.info, unprotected: 0 });
+  vault.onChange(() => bus.emit({ type: 'vault', vault: vaultInfo() }));
   const catalog = (id: string) => ({ tools: connections.tools(id).map(summarize), stale: connections.stale(id) });
 
   const router = createRouter({
@@ -139,6 +167,9 @@ export async function createApp(ports: AppPorts): Promise<App> {
       states: connections.states(),
       settings: settingsFile.value,
       running: calls.running(),
+      vault: vaultInfo(),
+      accounts: [],
+      signIns: {},
     }),
     'app.openExternal': async ({ url }) => {
       await ports.openExternal(externalUrl(url));
@@ -150,10 +181,13 @@ export async function createApp(ports: AppPorts): Promise<App> {
       return {};
     },
 
-    'servers.create': (input) => library.create(input),
+    'servers.create': async (input) => {
+      const id = newId('mcp');
+      return library.create(await secrets.store(id, input), id);
+    },
     'servers.update': async ({ id, server }) => {
       const wasLive = connections.live(library.server(id).id);
-      const updated = await library.update(id, server);
+      const updated = await library.update(id, await secrets.store(id, server));
       // A changed transport has ended the connection; who was connected wants to be so again.
       if (wasLive && connections.state(id).kind === 'disconnected') connections.connectAll([id]);
       return updated;
@@ -171,13 +205,16 @@ export async function createApp(ports: AppPorts): Promise<App> {
     'servers.setEnabled': ({ id, enabled }) => library.setEnabled(id, enabled),
     'servers.addSample': () => library.addSample(),
     'servers.parse': ({ text }) => parsePaste(text),
-    'servers.test': async ({ testId, server }) => {
+    'servers.test': async ({ testId, server, id = testId }) => {
       if (tests.has(testId))
         throw new AppError('invalid_input', { issues: [{ path: 'testId', message: 'This test is under way already' }] });
       const abort = new AbortController();
       tests.set(testId, abort);
       try {
-        const { state, tools, log } = await connections.test(server, abort.signal);
+        const { state, tools, log } = await connections.test(
+          { ...server, id, transport: (await secrets.store(id, server)).transport },
+          abort.signal,
+        );
         return { state, tools: tools.map(summarize), log };
       } finally {
         tests.delete(testId);
@@ -226,6 +263,27 @@ export async function createApp(ports: AppPorts): Promise<App> {
     'calls.resultText': ({ callId, offset }) => calls.resultText(callId, offset),
 
     'import.scan': () => scanImports({ home: homedir(), platform: process.platform, env: process.env }),
+
+    ...authHandlers(),
+
+    'vault.protect': async (choice) => {
+      await vault.protect(choice);
+      return vaultInfo();
+    },
+    'vault.unlock': async ({ passphrase }) => {
+      await vault.unlock(passphrase);
+      return vaultInfo();
+    },
+    'vault.lock': async () => {
+      await vault.lock();
+      return vaultInfo();
+    },
+    'vault.changePassphrase': async ({ current, next }) => {
+      await vault.changePassphrase(current, next);
+      return vaultInfo();
+    },
+    'vault.forget': () => vaultInfo(),
+    'vault.secure': () => vaultInfo(),
 
     'settings.update': async (patch) => {
       const settings = await settingsFile.update((current) => ({ ...current, ...patch }));

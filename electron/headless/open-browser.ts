@@ -23,8 +23,13 @@ export function openerCommand(url: string, { env, platform }: Surroundings): { c
   return { command: 'xdg-open', args: [url] };
 }
 
-/** Opens a page in the person's browser. Rejects with `command_not_found` or, when the opener fails at once, `internal`. */
+/**
+ * Opens an http(s) page in the person's browser. Rejects with `url_invalid`, `command_not_found` or, when the opener fails at once,
+ * `internal`.
+ */
 export async function openBrowser(url: string, around: Surroundings = { env: process.env, platform: process.platform }): Promise<void> {
+  // Anything else would be a program's own scheme, or an option of the opener.
+  if (!/^https?:\/\//i.test(url)) throw new AppError('url_invalid', { url: url.slice(0, 200) });
   const { command, args } = openerCommand(url, around);
   const child = spawn(command, args, { stdio: 'ignore', detached: true });
   await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,5 @@
 import type { AppErrorData } from '../errors.ts';
+import type { Account, SignIn, VaultInfo } from './auth.ts';
 import type { Category, LogLine, ServerDefinition, ServerState, Settings, ToolRun, ToolSummary } from './model.ts';
 
 /** What the core tells every face of it. Lists are whole where they are short, so that a delta cannot drift. */
@@ -12,7 +13,10 @@ export type CoreEvent =
   | { type: 'run'; run: ToolRun }
   /** What changed in between, without the arguments, which may be large. */
   | { type: 'progress'; callId: string; progress: NonNullable<ToolRun['progress']> }
-  | { type: 'log'; serverId: string; lines: LogLine[] };
+  | { type: 'log'; serverId: string; lines: LogLine[] }
+  | { type: 'vault'; vault: VaultInfo }
+  | { type: 'accounts'; accounts: Account[] }
+  | { type: 'signIn'; signIn: SignIn };
 
 /** An event with its number; numbers rise by one, a gap means: take a new snapshot. */
 export interface NumberedEvent {

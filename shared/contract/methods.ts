@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { account, signIn, signInInput, vaultInfo } from './auth.ts';
 import {
   category,
   categoryInput,
@@ -42,6 +43,10 @@ export const snapshot = z.object({
   states: z.record(z.string(), serverState),
   settings,
   running: z.array(toolRun),
+  vault: vaultInfo,
+  accounts: z.array(account),
+  /** The sign-in under way, or the last one, by server. */
+  signIns: z.record(z.string(), signIn),
 });
 
 /** What was recognised in pasted text: one entry a server, with what could not be taken over. */
@@ -90,7 +95,11 @@ export const methods = {
   'servers.addSample': { input: nothing, output: serverDefinition },
   'servers.parse': { input: z.object({ text: z.string().max(2_000_000) }), output: parsedPaste },
   /** Connects without saving, lists the tools, disconnects. `testId` lets `servers.cancelTest` end it. */
-  'servers.test': { input: z.object({ testId: z.string().max(200), server: serverInput }), output: testResult },
+  'servers.test': {
+    /** `id`: of the saved server whose secrets and account the draft may use */
+    input: z.object({ testId: z.string().max(200), server: serverInput, id: serverId.optional() }),
+    output: testResult,
+  },
   'servers.cancelTest': { input: z.object({ testId: z.string().max(200) }), output: nothing },
   /** Idempotent; answers with the state it reached, a failure included. */
   'servers.connect': { input: z.object({ id: serverId }), output: serverState },
@@ -144,6 +153,43 @@ export const methods = {
 
   /** Server definitions found in the configuration files of other apps on this computer; nothing is saved. */
   'import.scan': { input: nothing, output: z.array(importSource) },
+
+  /** Signs in and connects; answers when it ended. One that is under way for the server is joined. The steps come as events. */
+  'auth.signIn': { input: signInInput, output: signIn },
+  'auth.cancel': { input: z.object({ serverId }), output: nothing },
+  /** Opens the browser once more for a sign-in that waits for it. */
+  'auth.openAgain': { input: z.object({ serverId }), output: nothing },
+  /** Ends a sign-in by hand with the address the browser ended at, where it could not come back by itself. */
+  'auth.finish': { input: z.object({ serverId, url: z.string().max(20_000) }), output: nothing },
+  /** The address for a browser elsewhere, to be copied by the person. Throws not_found when no sign-in waits. */
+  'auth.address': { input: z.object({ serverId }), output: z.object({ url: z.string() }) },
+  /** Revokes the account's tokens where the server offers it, and forgets them. `remove: false` remembers the account. */
+  'auth.signOut': { input: z.object({ accountId: z.string().max(200), remove: z.boolean() }), output: nothing },
+  'auth.rename': { input: z.object({ accountId: z.string().max(200), name: z.string().trim().min(1).max(120) }), output: account },
+  /** Uses the account for its server from now on; a live connection is made anew. */
+  'auth.select': { input: z.object({ accountId: z.string().max(200) }), output: account },
+
+  /** Chooses what protects the secrets, also later: entries stay as they are. */
+  'vault.protect': {
+    input: z.discriminatedUnion('by', [
+      z.object({ by: z.literal('keychain') }),
+      z.object({ by: z.literal('passphrase'), passphrase: z.string().min(1).max(1_000) }),
+      z.object({ by: z.literal('session') }),
+    ]),
+    output: vaultInfo,
+  },
+  /** Throws passphrase_wrong. */
+  'vault.unlock': { input: z.object({ passphrase: z.string().max(1_000) }), output: vaultInfo },
+  'vault.lock': { input: nothing, output: vaultInfo },
+  /** Throws passphrase_wrong. */
+  'vault.changePassphrase': {
+    input: z.object({ current: z.string().max(1_000), next: z.string().min(1).max(1_000) }),
+    output: vaultInfo,
+  },
+  /** Forgets every secret and account of one server, or of all (null). Definitions stay and say what is missing. */
+  'vault.forget': { input: z.object({ serverId: serverId.nullable() }), output: vaultInfo },
+  /** Moves values that look like secrets from servers.json into the vault. */
+  'vault.secure': { input: nothing, output: vaultInfo },
 
   'settings.update': { input: settings.partial(), output: settings },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

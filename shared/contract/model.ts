@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type AppErrorData, ERRORS, type ErrorCode, type ErrorDetails } from '../errors.ts';
 import { CATEGORY_COLORS, MAX_NAME } from './constants.ts';
+import { errorData } from './error-data.ts';
+import { ENTERED, PLAIN, STORED, transportSchemas } from './transports.ts';
 
 /** Limits of what a person may enter; generous, but never unbounded. */
 const TEXT = 20_000;
@@ -14,61 +15,14 @@ export const icon = z
   .max(2_000)
   .refine((value) => value === '' || value.length <= 16 || /^https:\/\/\S+$/i.test(value), 'An emoji or the https address of an image');
 
-const envName = z.string().regex(/^[^\0=]+$/, 'A variable’s name may not be empty or contain “=”');
-const headerName = z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'Not a valid header name');
-const noNul = z
-  .string()
-  .max(TEXT)
-  .regex(/^[^\0]*$/, 'May not contain a NUL character');
-// RFC 9110 section 5.5: a value may not carry line breaks or NUL, or it would become another header.
-const headerValue = z
-  .string()
-  .max(TEXT)
-  .regex(/^[^\0\r\n]*$/, 'May not contain line breaks');
-
-const SCHEMES: readonly string[] = ['http:', 'https:', 'ws:', 'wss:'];
-const remoteUrl = z
-  .string()
-  .trim()
-  .max(8_000)
-  .refine((value) => {
-    const url = URL.canParse(value) ? new URL(value) : null;
-    return url !== null && SCHEMES.includes(url.protocol);
-  }, 'Enter a whole address that begins with https://, http://, wss:// or ws://');
-
-/** How the certificate of a remote server is checked, besides the certificates that this computer trusts. */
-export const tlsOptions = z.object({
-  /** A PEM file with more certificate authorities to trust; absolute, or beginning with `~`. */
-  caFile: noNul.nullable().default(null),
-  /** The person's explicit choice to take any certificate of this server, such as one signed by itself. */
-  acceptInvalid: z.boolean().default(false),
-});
-
-export const stdioTransport = z.object({
-  kind: z.literal('stdio'),
-  command: noNul.pipe(z.string().trim().min(1, 'Enter the command that starts the server')),
-  args: z.array(noNul).max(1_000).default([]),
-  env: z.record(envName, noNul).default({}),
-  /** Absolute, or beginning with `~`; null is the home folder. */
-  cwd: noNul.nullable().default(null),
-});
-
-export const remoteTransport = z.object({
-  kind: z.literal('remote'),
-  url: remoteUrl,
-  /** `auto` tries Streamable HTTP, then SSE for servers of 2024-11-05; a ws(s) address is always WebSocket, which is outside the specification. */
-  mode: z.enum(['auto', 'http', 'sse', 'websocket']).default('auto'),
-  /** Values here, in `query` and in a local server's `env` may hold `${env:NAME}`. */
-  headers: z.record(headerName, headerValue).default({}),
-  /** Added to the query of `url` when connecting. */
-  query: z.record(z.string().min(1, 'A parameter needs a name').max(1_000), noNul).default({}),
-  tls: tlsOptions.prefault({}),
-});
-
-/** The built-in server of the first run; it runs inside Patchbay. */
-export const sampleTransport = z.object({ kind: z.literal('sample') });
-
-export const transportConfig = z.discriminatedUnion('kind', [stdioTransport, remoteTransport, sampleTransport]);
+/** A definition's transport as it is saved: secrets are names of entries of the vault. */
+const stored = transportSchemas(STORED);
+/** The same as it is entered: a secret may be on its way into the vault. */
+const entered = transportSchemas(ENTERED);
+/** The same as it is used: every value in place. */
+const plain = transportSchemas(PLAIN);
+export const transportConfig = stored.transport;
+export const transportInput = entered.transport;
 
 const limit = z.number().int().min(1_000, 'At least 1 second').max(86_400_000, 'At most 24 hours').nullable().default(null);
 
@@ -94,10 +48,13 @@ export const serverInput = z.object({
   /** Limit of one tool call in ms; null is the default of 60,000. */
   callTimeoutMs: limit,
   limits: serverLimits.prefault({}),
-  transport: transportConfig,
+  transport: transportInput,
 });
 
-export const serverDefinition = serverInput.extend({
+/** The same as it is saved. */
+export const storedServer = serverInput.extend({ transport: transportConfig });
+
+export const serverDefinition = storedServer.extend({
   id: z.string(),
   enabled: z.boolean(),
   /** ms since the epoch */
@@ -122,15 +79,11 @@ export const settings = z.object({
   dividers: z.object({ tools: z.number().min(120).max(2_000), result: z.number().min(200).max(4_000) }),
   /** Ids of the folded categories. */
   collapsed: z.array(z.string()),
-});
-
-const errorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
-const errorData: z.ZodType<AppErrorData> = z.object({
-  code: errorCode,
-  message: z.string(),
-  hint: z.string(),
-  technical: z.string().optional(),
-  details: z.custom<ErrorDetails>((value) => typeof value === 'object').optional(),
+  /** https address of a document that describes Patchbay to sign-in servers (OAuth Client ID Metadata Documents); null: none. */
+  clientMetadataUrl: z
+    .url({ protocol: /^https$/ })
+    .max(2_000)
+    .nullable(),
 });
 
 export const exitInfo = z.object({
@@ -351,10 +304,18 @@ export const logLine = z.object({
 });
 
 export type ServerInput = z.infer<typeof serverInput>;
+export type StoredServer = z.infer<typeof storedServer>;
 export type ServerDefinition = z.infer<typeof serverDefinition>;
-export type TransportConfig = z.infer<typeof transportConfig>;
-export type StdioConfig = z.infer<typeof stdioTransport>;
-export type RemoteConfig = z.infer<typeof remoteTransport>;
+export type TransportConfig = z.infer<typeof stored.transport>;
+export type StdioConfig = z.infer<typeof stored.stdio>;
+export type RemoteConfig = z.infer<typeof stored.remote>;
+export type TransportInput = z.infer<typeof entered.transport>;
+export type StdioInput = z.infer<typeof entered.stdio>;
+export type RemoteInput = z.infer<typeof entered.remote>;
+/** With every value in place: what a transport is made from. */
+export type PlainTransport = z.infer<typeof plain.transport>;
+export type PlainStdio = z.infer<typeof plain.stdio>;
+export type PlainRemote = z.infer<typeof plain.remote>;
 export type CategoryInput = z.infer<typeof categoryInput>;
 export type Category = z.infer<typeof category>;
 export type Settings = z.infer<typeof settings>;

@@ -1,6 +1,6 @@
 import { ConnectionManager } from '../../electron/core/connections/connection-manager.ts';
 import type { ManagerPorts } from '../../electron/core/connections/manager-ports.ts';
-import { type ServerDefinition, serverInput, type TransportConfig } from '../../shared/contract/model.ts';
+import { type ServerDefinition, storedServer, type TransportConfig } from '../../shared/contract/model.ts';
 
 /** A manager of servers with these ids, as the app would have it; nothing is connected yet. */
 export function managerOf(transports: Readonly<Record<string, TransportConfig>>, ports: Partial<ManagerPorts> = {}): ConnectionManager {
@@ -16,7 +16,7 @@ export function managerOf(transports: Readonly<Record<string, TransportConfig>>,
     ...ports,
   });
   const definitions = Object.entries(transports).map(([id, transport]): ServerDefinition => {
-    const input = serverInput.parse({ name: id, transport });
+    const input = storedServer.parse({ name: id, transport });
     return { ...input, id, enabled: true, createdAt: 0, updatedAt: 0 };
   });
   connections.sync(definitions);

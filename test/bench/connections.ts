@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { DEFAULT_TLS } from '../../shared/contract/constants.ts';
+import { DEFAULT_AUTH, DEFAULT_TLS } from '../../shared/contract/constants.ts';
 import type { TransportConfig } from '../../shared/contract/model.ts';
 import { startServer } from '../fixtures/start-server.ts';
 import { managerOf } from './bench-manager.ts';
@@ -88,7 +88,15 @@ export async function benchConnections(): Promise<Row[]> {
   const stdio: TransportConfig = { kind: 'stdio', command: process.execPath, args: [everything, 'stdio'], env: {}, cwd: null };
   const bareStdio = () => new StdioClientTransport({ command: process.execPath, args: [everything, 'stdio'], stderr: 'ignore' });
   const server = await startServer('streamableHttp');
-  const http: TransportConfig = { kind: 'remote', url: server.url, mode: 'auto', headers: {}, query: {}, tls: DEFAULT_TLS };
+  const http: TransportConfig = {
+    kind: 'remote',
+    url: server.url,
+    mode: 'auto',
+    headers: {},
+    query: {},
+    auth: DEFAULT_AUTH,
+    tls: DEFAULT_TLS,
+  };
   const bareHttp = () => new StreamableHTTPClientTransport(new URL(server.url));
   try {
     return [

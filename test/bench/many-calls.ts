@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { DEFAULT_TLS } from '../../shared/contract/constants.ts';
+import { DEFAULT_AUTH, DEFAULT_TLS } from '../../shared/contract/constants.ts';
 import type { TransportConfig } from '../../shared/contract/model.ts';
 import { startServer } from '../fixtures/start-server.ts';
 import { connected, managerOf } from './bench-manager.ts';
@@ -58,7 +58,15 @@ function growth(values: readonly number[]): number {
 export async function benchManyCalls(): Promise<Row[]> {
   const stdio: TransportConfig = { kind: 'stdio', command: process.execPath, args: [everything, 'stdio'], env: {}, cwd: null };
   const server = await startServer('streamableHttp');
-  const http: TransportConfig = { kind: 'remote', url: server.url, mode: 'http', headers: {}, query: {}, tls: DEFAULT_TLS };
+  const http: TransportConfig = {
+    kind: 'remote',
+    url: server.url,
+    mode: 'http',
+    headers: {},
+    query: {},
+    auth: DEFAULT_AUTH,
+    tls: DEFAULT_TLS,
+  };
   try {
     return [...(await rowsOf('stdio', stdio)), ...(await rowsOf('HTTP', http))];
   } finally {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Reply } from '../../shared/contract/events.ts';
-import { type ServerDefinition, serverInput } from '../../shared/contract/model.ts';
+import { type ServerDefinition, storedServer } from '../../shared/contract/model.ts';
 import { startManyTools } from './many-tools-server.ts';
 import type { Row } from './report.ts';
 import { launchPatchbay } from './start-up.ts';
@@ -18,7 +18,7 @@ type Invoke = { patchbay: { invoke(method: string, input: unknown): Promise<Repl
 /** Seeds a data folder with servers that all live in one process. */
 function seed(home: string, url: (server: number) => string): void {
   const servers: ServerDefinition[] = Array.from({ length: SERVERS }, (_, n) => ({
-    ...serverInput.parse({ name: `Server ${n}`, categoryId: `ctg_${n % 8}`, transport: { kind: 'remote', url: url(n), mode: 'http' } }),
+    ...storedServer.parse({ name: `Server ${n}`, categoryId: `ctg_${n % 8}`, transport: { kind: 'remote', url: url(n), mode: 'http' } }),
     id: `mcp_${n}`,
     enabled: true,
     createdAt: 0,

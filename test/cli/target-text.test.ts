@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { targetText } from '../../electron/headless/cli/target-text.ts';
-import { serverInput } from '../../shared/contract/model.ts';
+import { storedServer } from '../../shared/contract/model.ts';
 
 /** How a saved command is listed. */
 function listed(...words: string[]): string {
   const [command, ...args] = words;
-  const input = serverInput.parse({ name: 's', transport: { kind: 'stdio', command, args } });
+  const input = storedServer.parse({ name: 's', transport: { kind: 'stdio', command, args } });
   return targetText({ ...input, id: 's', enabled: true, createdAt: 0, updatedAt: 0 });
 }
 

@@ -1,10 +1,4 @@
-import {
-  type RemoteConfig,
-  type ServerInput,
-  type StdioConfig,
-  serverInput,
-  type TransportConfig,
-} from '../../../shared/contract/model.ts';
+import { type RemoteInput, type ServerInput, type StdioInput, serverInput, type TransportInput } from '../../../shared/contract/model.ts';
 import { isObject, type JsonObject, member, scalarText } from './json-value.ts';
 import { nameOfTransport, type UniqueNames } from './server-name.ts';
 import { splitShellWords } from './shell-words.ts';
@@ -141,7 +135,7 @@ export class EntryReader {
   }
 
   #remote(label: string, entry: JsonObject, url: string, type: string): unknown {
-    let mode: RemoteConfig['mode'] = 'auto';
+    let mode: RemoteInput['mode'] = 'auto';
     if (type === 'http' || type === 'streamablehttp') mode = 'http';
     else if (type === 'sse') mode = 'sse';
     else if (type === 'websocket' || type === 'ws') mode = 'websocket';
@@ -212,7 +206,7 @@ export class EntryReader {
     return null;
   }
 
-  #noteUnread(label: string, entry: JsonObject, kind: TransportConfig['kind']): void {
+  #noteUnread(label: string, entry: JsonObject, kind: TransportInput['kind']): void {
     const other = kind === 'stdio' ? [...HEADER_KEYS] : [...ENV_KEYS, ...FOLDER_KEYS, 'args'];
     const left = Object.entries(entry)
       .filter(([key, value]) => (!KNOWN.has(key) || other.includes(key)) && !carriesNothing(key, value))
@@ -220,12 +214,12 @@ export class EntryReader {
     if (left.length > 0) this.#warnings.add(`${quotedList(left)} of ${label} ${left.length > 1 ? 'were' : 'was'} left out.`);
   }
 
-  #notePlaceholders(label: string, transport: TransportConfig): void {
+  #notePlaceholders(label: string, transport: TransportInput): void {
     if (transport.kind === 'sample') return;
     const filled =
       transport.kind === 'stdio'
-        ? [transport.command, ...transport.args, ...Object.values(transport.env), transport.cwd ?? '']
-        : Object.values(transport.headers);
+        ? [transport.command, ...transport.args, ...texts(transport.env), transport.cwd ?? '']
+        : texts(transport.headers);
     const rest = filled.map((text) => text.replaceAll(VARIABLE, ''));
     const found = new Set([...rest, transport.kind === 'remote' ? transport.url : ''].flatMap((text) => text.match(PLACEHOLDER) ?? []));
     if (found.size > 0) {
@@ -237,7 +231,7 @@ export class EntryReader {
   }
 
   /** A definition may come from a stranger: what it takes from this computer is said before it is used. */
-  #noteVariables(label: string, transport: RemoteConfig | StdioConfig, filled: readonly string[]): void {
+  #noteVariables(label: string, transport: RemoteInput | StdioInput, filled: readonly string[]): void {
     const names = new Set(filled.flatMap((text) => [...text.matchAll(VARIABLE)].map(([, name = '']) => name)));
     if (names.size === 0) return;
     const whose = transport.kind === 'remote' ? `sends them to ${new URL(transport.url).host}` : 'gives them to its command';
@@ -248,6 +242,11 @@ export class EntryReader {
 function labelOf(key: string, entry: unknown): string {
   const name = key || (isObject(entry) ? (scalarText(first(entry, ['name', 'title'])) ?? '') : '');
   return name === '' ? 'this server' : quotedList([name]);
+}
+
+/** Values that are written out. */
+function texts(values: Readonly<Record<string, unknown>>): string[] {
+  return Object.values(values).filter((value) => typeof value === 'string');
 }
 
 function safeName(transport: unknown): string {

@@ -1,4 +1,4 @@
-import type { TransportConfig } from '../../../shared/contract/model.ts';
+import type { TransportInput } from '../../../shared/contract/model.ts';
 
 const MAX_NAME = 120;
 const SPELLING: Record<string, string> = {
@@ -170,7 +170,7 @@ export function nameOfUrl(url: string): string {
   return title(labels.at(-1 - suffix) ?? hostname) || host;
 }
 
-export function nameOfTransport(transport: TransportConfig): string {
+export function nameOfTransport(transport: TransportInput): string {
   switch (transport.kind) {
     case 'stdio':
       return nameOfCommand(transport.command, transport.args);

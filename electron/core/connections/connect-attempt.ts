@@ -8,7 +8,7 @@ import {
   SdkErrorCode,
   UnsupportedProtocolVersionError,
 } from '@modelcontextprotocol/client';
-import type { ConnectStep, RemoteConfig, StdioConfig } from '../../../shared/contract/model.ts';
+import type { ConnectStep, PlainRemote, PlainStdio } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { remoteMode } from '../transports/endpoint.ts';
 import { createLink, type Link, type LinkPorts, type LinkTarget } from './link.ts';
@@ -87,7 +87,7 @@ export class ConnectAttempt {
     void this.#link?.kill();
   }
 
-  async #runStdio(config: StdioConfig, prior: PriorDiscovery | null): Promise<Session> {
+  async #runStdio(config: PlainStdio, prior: PriorDiscovery | null): Promise<Session> {
     try {
       return await this.#negotiate(config, prior);
     } catch (error) {
@@ -108,7 +108,7 @@ export class ConnectAttempt {
     return error instanceof SdkError && error.code === SdkErrorCode.EraNegotiationFailed;
   }
 
-  async #runAuto(config: RemoteConfig, prior: PriorDiscovery | null): Promise<Session> {
+  async #runAuto(config: PlainRemote, prior: PriorDiscovery | null): Promise<Session> {
     try {
       return await this.#negotiate({ ...config, mode: 'http' }, prior);
     } catch (error) {

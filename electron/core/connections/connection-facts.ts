@@ -8,11 +8,11 @@ import type { ServerConnection } from './server-connection.ts';
 /** Processes of a local server, now and before. */
 export async function processInfo(
   config: StdioConfig,
-  { link, exits }: ServerConnection,
+  { link, exits, secrets }: ServerConnection,
   { logFile, ...system }: { runtimes: Runtimes; trees: ProcessTrees; logFile: string | null },
 ): Promise<ProcessInfo> {
   const pid = link === null || link.exit !== null ? null : link.pid;
-  const known = await localProcess(config, pid, system);
+  const known = await localProcess(config, pid, secrets, system);
   return { ...known, restarts: exits.restarts, exits: [...exits.exits], logFile };
 }
 

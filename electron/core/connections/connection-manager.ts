@@ -2,9 +2,9 @@ import { NO_LIMITS } from '../../../shared/contract/constants.ts';
 import type {
   LogLine,
   NetworkInfo,
+  PlainRemote,
   ProcessInfo,
   ServerDefinition,
-  ServerInput,
   ServerState,
   Tool,
   TrafficEntry,
@@ -201,15 +201,15 @@ export class ConnectionManager {
     return this.#server(id).connection.log.lines();
   }
 
-  /** Connects to a server that is not saved, and disconnects. An aborted signal ends it; after shutdown nothing starts. */
+  /** Connects apart from what is saved, with the secrets and account of `id`, and disconnects. An aborted signal ends it; after shutdown nothing starts. */
   async test(
-    { transport, limits }: Pick<ServerInput, 'transport'> & Partial<ServerInput>,
+    { id = '', transport, limits }: Pick<ServerDefinition, 'transport'> & Partial<ServerDefinition>,
     signal: AbortSignal,
     onState: (state: ServerState) => void = () => {},
   ): Promise<TestOutcome> {
     if (this.#shutdown) return { state: { kind: 'disconnected' }, tools: [], log: [] };
     const connection = new ServerConnection(transport, {
-      ...this.#shared(),
+      ...this.#shared(id),
       limits: () => limits ?? NO_LIMITS,
       wire: new WireLog(this.#ports.clock),
       memory: { read: () => null, write: () => {} },
@@ -259,7 +259,7 @@ export class ConnectionManager {
     const { id, transport } = server.definition;
     const isCurrent = () => this.#servers.get(id)?.connection === connection;
     const connection: ServerConnection = new ServerConnection(transport, {
-      ...this.#shared(),
+      ...this.#shared(id),
       limits: () => server.definition.limits,
       wire: server.wire,
       memory: {
@@ -282,10 +282,15 @@ export class ConnectionManager {
     return connection;
   }
 
-  #shared(): Omit<ConnectionPorts, 'limits' | 'wire' | 'memory' | 'onState' | 'onTools' | 'onLog'> {
+  #shared(id: string): Omit<ConnectionPorts, 'limits' | 'wire' | 'memory' | 'onState' | 'onTools' | 'onLog'> {
     const { clock, clientInfo, createSampleTransport, records, connectTimeoutMs, grace, random = Math.random } = this.#ports;
+    const { secret, authorizer } = this.#ports;
+    const credentials = {
+      secret: secret?.(id) ?? (async () => undefined),
+      authorizer: (config: PlainRemote) => authorizer?.(id, config) ?? null,
+    };
     const own = { runtimes: this.#runtimes, pacing: this.#pacing, starts: this.#starts, visible: () => this.#presence.visible };
-    return { clock, clientInfo, createSampleTransport, records, connectTimeoutMs, grace, random, ...own };
+    return { clock, clientInfo, createSampleTransport, records, connectTimeoutMs, grace, random, ...credentials, ...own };
   }
 
   /** Looks at the computer only while that could matter to a connection. */

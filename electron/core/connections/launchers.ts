@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { TransportConfig } from '../../../shared/contract/model.ts';
+import type { TransportInput } from '../../../shared/contract/model.ts';
 
 const ALWAYS: readonly string[] = ['npx', 'uvx', 'bunx', 'pnpx', 'pipx', 'dnx'];
 /** Programs that download before they run only with one of these as their command. */
@@ -17,7 +17,7 @@ const WITH_COMMAND: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Whether the command may have to download the server before it starts it. */
-export function installsFirst(config: TransportConfig): boolean {
+export function installsFirst(config: TransportInput): boolean {
   if (config.kind !== 'stdio') return false;
   const [command = '', ...args] = withoutWrapper([config.command, ...config.args]);
   const name = programName(command);

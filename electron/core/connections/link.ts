@@ -1,11 +1,12 @@
 import type { Transport } from '@modelcontextprotocol/client';
-import type { ExitInfo, LogLine, RemoteConfig, TransportConfig } from '../../../shared/contract/model.ts';
+import type { ExitInfo, LogLine, PlainRemote, PlainTransport } from '../../../shared/contract/model.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { StartRecords } from '../processes/start-records.ts';
 import type { StopGrace } from '../processes/stop-process.ts';
 import type { Launch } from '../runtime/runtimes.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
 import { type RemoteKind, RemoteTransport } from '../transports/remote-transport.ts';
+import type { RequestAuthorizer } from '../transports/request-authorizer.ts';
 import { StdioTransport } from '../transports/stdio-transport.ts';
 import { WebSocketTransport } from '../transports/websocket-transport.ts';
 import type { WireLog } from '../transports/wire-log.ts';
@@ -24,6 +25,8 @@ export interface LinkPorts {
   messageLimit: number;
   /** Where every message and exchange is noted. */
   wire: WireLog;
+  /** Who signs in at a remote server; null: nobody. */
+  authorizer: () => RequestAuthorizer | null;
   /** Where the process of a local server is noted. */
   exits: ExitHistory;
 }
@@ -48,7 +51,7 @@ export interface Link {
 }
 
 /** Where one link leads: a remote address with the transport that was chosen for it. */
-export type LinkTarget = Exclude<TransportConfig, RemoteConfig> | (RemoteConfig & { mode: RemoteKind | 'websocket' });
+export type LinkTarget = Exclude<PlainTransport, PlainRemote> | (PlainRemote & { mode: RemoteKind | 'websocket' });
 
 /** A new link, not started yet; `launch` is what a local server's definition turned out to start. Throws invalid_input. */
 export function createLink(config: LinkTarget, launch: Launch | null, ports: LinkPorts): Link {
@@ -57,7 +60,9 @@ export function createLink(config: LinkTarget, launch: Launch | null, ports: Lin
       return stdioLink(new StdioTransport(config, { ...ports, launch: launch ?? undefined }), ports);
     case 'remote':
       return remoteLink(
-        config.mode === 'websocket' ? new WebSocketTransport(config, ports) : new RemoteTransport(config, config.mode, ports),
+        config.mode === 'websocket'
+          ? new WebSocketTransport(config, { ...ports, authorizer: ports.authorizer() })
+          : new RemoteTransport(config, config.mode, { ...ports, authorizer: ports.authorizer() }),
       );
     case 'sample':
       return sampleLink(new NotedTransport(ports.createSampleTransport(), ports.wire));

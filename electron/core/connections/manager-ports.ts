@@ -1,11 +1,13 @@
 import type { Implementation, Transport } from '@modelcontextprotocol/client';
-import type { LogLine, ServerState, Tool } from '../../../shared/contract/model.ts';
+import type { LogLine, PlainRemote, ServerState, Tool } from '../../../shared/contract/model.ts';
 import type { StartRecords } from '../processes/start-records.ts';
 import type { StopGrace } from '../processes/stop-process.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
 import type { ServerLogs } from '../storage/server-logs.ts';
 import type { ServerMemory } from '../storage/server-memory.ts';
+import type { RequestAuthorizer } from '../transports/request-authorizer.ts';
 import type { Pacing } from './pacing.ts';
+import type { SecretSource } from './resolve-values.ts';
 
 /** What the connections need of the app, and what they tell it. */
 export interface ManagerPorts {
@@ -17,6 +19,10 @@ export interface ManagerPorts {
   runtimes?: Runtimes;
   /** What is kept of servers between two starts; by default nothing. */
   memory?: ServerMemory;
+  /** Secrets by server; by default there are none. */
+  secret?: (serverId: string) => SecretSource;
+  /** Who signs in at a remote server; by default nobody. */
+  authorizer?: (serverId: string, config: PlainRemote) => RequestAuthorizer | null;
   /** Evenly from 0 to below 1. */
   random?: () => number;
   pacing?: Partial<Pacing>;

@@ -1,55 +1,78 @@
-import type { RemoteConfig, StdioConfig, TransportConfig } from '../../../shared/contract/model.ts';
+import type {
+  PlainRemote,
+  PlainStdio,
+  PlainTransport,
+  RemoteConfig,
+  StdioConfig,
+  TransportConfig,
+} from '../../../shared/contract/model.ts';
+import type { SecretRef } from '../../../shared/contract/transports.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { VARIABLE } from '../config/variable.ts';
+
+/** The value of an entry of the vault that belongs to the server; undefined when there is none. Throws what the vault throws. */
+export type SecretSource = (ref: string) => Promise<string | undefined>;
 
 /** Where the values come from that a definition only names. */
 export interface ValueSources {
   /** The value of a variable of this computer; undefined when it is not set. */
   variable(name: string): Promise<string | undefined>;
+  secret: SecretSource;
 }
 
-/** A variable that a definition names and that is not set. */
-export interface MissingVariable {
-  readonly variable: string;
+/** A value that a definition names and that is not there. */
+export interface MissingValue {
+  /** Name of the variable; null: a secret of the vault. */
+  readonly variable: string | null;
   /** The field that names it, to begin a sentence with. */
   readonly field: string;
 }
 
-/** A definition with its values in place, and what could not be put there: that stays as written. */
-export interface ResolvedValues<T extends TransportConfig> {
+type Value = string | SecretRef;
+
+/** A definition with its values in place, and what could not be put there: a variable stays as written, a secret is empty. */
+export interface ResolvedValues<T extends PlainTransport> {
   readonly config: T;
-  readonly missing: readonly MissingVariable[];
+  readonly missing: readonly MissingValue[];
 }
+
+/** The plain form of each kind of transport. */
+type Plain<T extends TransportConfig> = Extract<PlainTransport, { kind: T['kind'] }>;
 
 /**
  * What is written in a definition as what is used. Variables are looked up in values of the environment, of headers and of the
- * query, and in the command, its arguments and its folder; not in the address, whose host decides who gets the secrets.
- * Throws variable_missing.
+ * query, and in the command, its arguments and its folder; not in the address, whose host decides who gets the secrets, nor in
+ * what comes from the vault. Throws variable_missing, secret_missing and what the vault throws.
  */
-export async function resolveValues<T extends TransportConfig>(config: T, sources: ValueSources): Promise<T> {
+export async function resolveValues<T extends TransportConfig>(config: T, sources: ValueSources): Promise<Plain<T>> {
   const { config: resolved, missing } = await tryResolveValues(config, sources);
   const [first] = missing;
-  if (first) throw new AppError('variable_missing', { variable: first.variable, field: first.field });
+  if (first) throw missingValue(first);
   return resolved;
 }
 
-/** The same without throwing, for whoever wants to name all that is missing. */
-export async function tryResolveValues<T extends TransportConfig>(config: T, sources: ValueSources): Promise<ResolvedValues<T>> {
+/** variable_missing, secret_missing */
+export function missingValue({ variable, field }: MissingValue): AppError {
+  return variable === null ? new AppError('secret_missing', { field }) : new AppError('variable_missing', { variable, field });
+}
+
+/** The same without throwing for what is missing, for whoever wants to name all of it. */
+export async function tryResolveValues<T extends TransportConfig>(config: T, sources: ValueSources): Promise<ResolvedValues<Plain<T>>> {
   const resolver = new Resolver(sources);
-  const resolved: TransportConfig = await resolver.transport(config);
+  const resolved: PlainTransport = await resolver.transport(config);
   // Each kind of transport is resolved to the same kind.
-  return { config: resolved as T, missing: resolver.missing };
+  return { config: resolved as Plain<T>, missing: resolver.missing };
 }
 
 class Resolver {
-  readonly missing: MissingVariable[] = [];
+  readonly missing: MissingValue[] = [];
   readonly #sources: ValueSources;
 
   constructor(sources: ValueSources) {
     this.#sources = sources;
   }
 
-  async transport(config: TransportConfig): Promise<TransportConfig> {
+  async transport(config: TransportConfig): Promise<PlainTransport> {
     switch (config.kind) {
       case 'stdio':
         return this.#stdio(config);
@@ -60,7 +83,7 @@ class Resolver {
     }
   }
 
-  async #stdio(config: StdioConfig): Promise<StdioConfig> {
+  async #stdio(config: StdioConfig): Promise<PlainStdio> {
     return {
       ...config,
       command: await this.#text(config.command, 'The command'),
@@ -70,29 +93,54 @@ class Resolver {
     };
   }
 
-  async #remote(config: RemoteConfig): Promise<RemoteConfig> {
+  async #remote(config: RemoteConfig): Promise<PlainRemote> {
     return {
       ...config,
       headers: await this.#record(config.headers, (name) => `The header “${name}”`),
       query: await this.#record(config.query, (name) => `The query parameter “${name}”`),
+      auth: await this.#auth(config.auth),
     };
   }
 
-  async #record(values: Readonly<Record<string, string>>, field: (name: string) => string): Promise<Record<string, string>> {
-    const resolve = async ([name, value]: [string, string]) => [name, await this.#text(value, field(name))] as const;
+  async #auth(auth: RemoteConfig['auth']): Promise<PlainRemote['auth']> {
+    switch (auth.kind) {
+      case 'none':
+        return auth;
+      case 'bearer':
+        return { ...auth, token: await this.#text(auth.token, 'The token') };
+      case 'header':
+        return { ...auth, value: await this.#text(auth.value, `The header “${auth.name}”`) };
+      case 'query':
+        return { ...auth, value: await this.#text(auth.value, `The query parameter “${auth.name}”`) };
+      case 'oauth':
+        return { ...auth, clientSecret: auth.clientSecret === null ? null : await this.#text(auth.clientSecret, 'The client secret') };
+      case 'clientCredentials':
+        return { ...auth, credential: await this.#text(auth.credential, 'The client’s secret or key') };
+    }
+  }
+
+  async #record(values: Readonly<Record<string, Value>>, field: (name: string) => string): Promise<Record<string, string>> {
+    const resolve = async ([name, value]: [string, Value]) => [name, await this.#text(value, field(name))] as const;
     return Object.fromEntries(await Promise.all(Object.entries(values).map(resolve)));
   }
 
-  async #text(text: string, field: string): Promise<string> {
+  async #text(value: Value, field: string): Promise<string> {
+    if (typeof value !== 'string') return this.#secret(value, field);
     let resolved = '';
     let at = 0;
-    for (const match of text.matchAll(VARIABLE)) {
+    for (const match of value.matchAll(VARIABLE)) {
       const [whole, variable = ''] = match;
-      const value = await this.#sources.variable(variable);
-      if (value === undefined) this.missing.push({ variable, field });
-      resolved += text.slice(at, match.index) + (value ?? whole);
+      const found = await this.#sources.variable(variable);
+      if (found === undefined) this.missing.push({ variable, field });
+      resolved += value.slice(at, match.index) + (found ?? whole);
       at = match.index + whole.length;
     }
-    return resolved + text.slice(at);
+    return resolved + value.slice(at);
+  }
+
+  async #secret({ $secret }: SecretRef, field: string): Promise<string> {
+    const found = await this.#sources.secret($secret);
+    if (found === undefined) this.missing.push({ variable: null, field });
+    return found ?? '';
   }
 }

@@ -1,12 +1,13 @@
 import type { Implementation, Transport } from '@modelcontextprotocol/client';
 import { DEFAULT_LIMITS } from '../../../shared/contract/constants.ts';
-import type { ConnectStep, ExitInfo, ServerLimits, TransportConfig } from '../../../shared/contract/model.ts';
+import type { ConnectStep, ExitInfo, PlainRemote, ServerLimits, TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { StartRecords } from '../processes/start-records.ts';
 import type { StopGrace } from '../processes/stop-process.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
 import { redact } from '../secrets/redact.ts';
 import { longestFirst, secretsOf } from '../secrets/secrets.ts';
+import type { RequestAuthorizer } from '../transports/request-authorizer.ts';
 import type { WireLog } from '../transports/wire-log.ts';
 import { classifyConnectError, type FailureContext } from './classify-error.ts';
 import { ConnectAttempt } from './connect-attempt.ts';
@@ -16,6 +17,7 @@ import { installsFirst } from './launchers.ts';
 import type { Link } from './link.ts';
 import type { LogBuffer } from './log-buffer.ts';
 import { type PreparedServer, prepareServer } from './prepare-server.ts';
+import type { SecretSource } from './resolve-values.ts';
 import { inSeconds } from './seconds.ts';
 import type { ServerKnowledge } from './server-knowledge.ts';
 import type { Session } from './session.ts';
@@ -32,6 +34,10 @@ export interface OpenerPorts {
   limits: () => ServerLimits;
   wire: WireLog;
   runtimes: Runtimes;
+  /** Secrets of this server. */
+  secret: SecretSource;
+  /** Who signs in at a remote server; null: nobody. */
+  authorizer: (config: PlainRemote) => RequestAuthorizer | null;
   /** Limit of connecting in ms, instead of the server’s own. */
   connectTimeoutMs?: number | undefined;
   grace?: StopGrace | undefined;
@@ -67,6 +73,7 @@ export class SessionOpener {
   readonly #parts: OpenerParts;
   /** Values that no text may show, longest first: those written and those they turned out to be. */
   #secrets: readonly string[];
+  #authorizer: RequestAuthorizer | null = null;
   #attempt: ConnectAttempt | null = null;
 
   constructor(config: TransportConfig, parts: OpenerParts, ports: OpenerPorts) {
@@ -77,7 +84,8 @@ export class SessionOpener {
   }
 
   get secrets(): readonly string[] {
-    return this.#secrets;
+    const tokens = this.#authorizer?.secrets ?? [];
+    return tokens.length === 0 ? this.#secrets : longestFirst([...this.#secrets, ...tokens]);
   }
 
   /** The link of the try under way. */
@@ -133,6 +141,7 @@ export class SessionOpener {
     const { log, exits } = this.#parts;
     return new ConnectAttempt(limitMs, {
       prepare: () => this.#prepare(),
+      authorizer: () => this.#authorizer,
       now: clock,
       clientInfo,
       createSampleTransport,
@@ -141,7 +150,7 @@ export class SessionOpener {
       wire,
       exits,
       messageLimit: (limits().messageMb ?? DEFAULT_LIMITS.messageMb) * MEGABYTE,
-      onOutput: (stream, text) => log.add(stream, redact(text, this.#secrets)),
+      onOutput: (stream, text) => log.add(stream, redact(text, this.secrets)),
       onStep: (step) => {
         if (step === 'spawning') log.markStart();
         onStep(step);
@@ -151,7 +160,8 @@ export class SessionOpener {
   }
 
   async #prepare(): Promise<PreparedServer> {
-    const prepared = await prepareServer(this.#config, this.#ports.runtimes);
+    const prepared = await prepareServer(this.#config, this.#ports.runtimes, this.#ports.secret);
+    this.#authorizer = prepared.config.kind === 'remote' ? this.#ports.authorizer(prepared.config) : null;
     this.#secrets = longestFirst([...this.#secrets, ...secretsOf(prepared.config), ...prepared.secrets]);
     return prepared;
   }

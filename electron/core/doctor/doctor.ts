@@ -1,6 +1,5 @@
-import type { DoctorReport, ProcessInfo, ServerDefinition, ServerState, TransportConfig } from '../../../shared/contract/model.ts';
-import { AppError } from '../../../shared/errors.ts';
-import { tryResolveValues } from '../connections/resolve-values.ts';
+import type { DoctorReport, PlainTransport, ProcessInfo, ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
+import { missingValue, type SecretSource, tryResolveValues } from '../connections/resolve-values.ts';
 import { longestFirst, secretsOf } from '../secrets/secrets.ts';
 import { type ComputerPorts, computerFindings } from './computer.ts';
 import { count, Findings, took } from './findings.ts';
@@ -14,6 +13,8 @@ export interface DoctorPorts extends ComputerPorts {
   /** How its processes ended, newest first. */
   exits: (id: string) => Promise<ProcessInfo['exits']>;
   tryConnect: TryConnect;
+  /** Of the vault, by server. */
+  secret: (serverId: string) => SecretSource;
   /** ms since the epoch */
   clock: () => number;
 }
@@ -30,15 +31,18 @@ export class Doctor {
   /** Never rejects for what it finds. Each question has a limit; a trial connection has that of the server. */
   async report(server: ServerDefinition | null): Promise<DoctorReport> {
     if (server === null) return { serverId: null, title: 'This computer', findings: await computerFindings(this.#ports) };
-    const { config, missing } = await tryResolveValues(server.transport, this.#ports.runtimes);
+    const { config, missing } = await tryResolveValues(server.transport, {
+      variable: (name) => this.#ports.runtimes.variable(name),
+      secret: this.#ports.secret(server.id),
+    });
     const findings = new Findings(longestFirst([...secretsOf(config), ...secretsOf(server.transport)]));
-    for (const { variable, field } of missing) findings.failure('Variables', new AppError('variable_missing', { variable, field }));
+    for (const each of missing) findings.failure(each.variable === null ? 'Secrets' : 'Variables', missingValue(each));
     await this.#look(findings, server, config);
     await this.#connection(findings, server);
     return { serverId: server.id, title: server.name, findings: findings.list };
   }
 
-  async #look(findings: Findings, { id }: ServerDefinition, config: TransportConfig): Promise<void> {
+  async #look(findings: Findings, { id }: ServerDefinition, config: PlainTransport): Promise<void> {
     const { runtimes, exits, clock, env } = this.#ports;
     switch (config.kind) {
       case 'stdio':

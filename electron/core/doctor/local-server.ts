@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import type { ProcessInfo, RuntimeInfo, StdioConfig } from '../../../shared/contract/model.ts';
+import type { PlainStdio, ProcessInfo, RuntimeInfo } from '../../../shared/contract/model.ts';
 import { exitText } from '../connections/exit-text.ts';
 import { expandHome, ownPath } from '../runtime/process-environment.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
@@ -14,7 +14,7 @@ const FOUND_BY: Readonly<Record<NonNullable<RuntimeInfo['foundBy']>, string>> = 
 };
 
 /** Whether what a definition starts is there. */
-export async function commandFindings(findings: Findings, config: StdioConfig, runtimes: Runtimes): Promise<void> {
+export async function commandFindings(findings: Findings, config: PlainStdio, runtimes: Runtimes): Promise<void> {
   const cwd = config.cwd ? expandHome(config.cwd) : homedir();
   const folder = statSync(cwd, { throwIfNoEntry: false })?.isDirectory() ?? false;
   if (folder) findings.ok('Working folder', cwd);
@@ -30,7 +30,7 @@ export async function commandFindings(findings: Findings, config: StdioConfig, r
   await pathFinding(findings, config, runtimes);
 }
 
-async function pathFinding(findings: Findings, config: StdioConfig, runtimes: Runtimes): Promise<void> {
+async function pathFinding(findings: Findings, config: PlainStdio, runtimes: Runtimes): Promise<void> {
   const shell = await runtimes.shell();
   if (ownPath(config.env) !== undefined)
     findings.info('PATH', 'Its definition sets one of its own, in place of Patchbay’s and the login shell’s');

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect, isIP, type Socket } from 'node:net';
 import { type PeerCertificate, TLSSocket } from 'node:tls';
-import type { RemoteConfig } from '../../../shared/contract/model.ts';
+import type { PlainRemote } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type Endpoint, endpointOf, shownAddress } from '../transports/endpoint.ts';
 import { factsOf, type HttpFacts } from '../transports/http-facts.ts';
@@ -37,7 +37,7 @@ interface Asked extends Endpoint, Omit<WayPorts, 'env'> {
 }
 
 /** The way to a remote server, step by step; ends at the first step that fails. */
-export async function wayFindings(findings: Findings, config: RemoteConfig, { env, ...clocks }: WayPorts): Promise<void> {
+export async function wayFindings(findings: Findings, config: PlainRemote, { env, ...clocks }: WayPorts): Promise<void> {
   let asked: Asked;
   try {
     const { url, headers } = endpointOf(config);

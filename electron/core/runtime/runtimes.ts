@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter } from 'node:path';
-import type { RuntimeInfo, StdioConfig } from '../../../shared/contract/model.ts';
+import type { PlainStdio, RuntimeInfo } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type FoundCommand, findCommand, pathFolders, type SearchFolder } from './find-command.ts';
 import { installAdvice, KNOWN_RUNTIMES, knownRuntime } from './known-runtimes.ts';
@@ -55,7 +55,7 @@ export class Runtimes {
   }
 
   /** Finds what a definition starts. Throws folder_not_found, command_not_found, command_not_executable. */
-  async launch(config: StdioConfig): Promise<Launch> {
+  async launch(config: PlainStdio): Promise<Launch> {
     const cwd = workingFolder(config);
     // Spawning reports a missing folder as if the command were missing.
     if (!isFolder(cwd)) throw new AppError('folder_not_found', { folder: cwd });
@@ -74,7 +74,7 @@ export class Runtimes {
   }
 
   /** What a definition's command is on this computer; `version` costs up to 3 s the first time. Never rejects. */
-  async describe(config: StdioConfig): Promise<RuntimeInfo> {
+  async describe(config: PlainStdio): Promise<RuntimeInfo> {
     const found = await this.#find(config);
     const { path, foundBy, searched } = found;
     const version = path === null ? null : await this.#versions.of(config.command, path, await this.#environment(config));
@@ -87,20 +87,20 @@ export class Runtimes {
     return Promise.all(KNOWN_RUNTIMES.map(({ names: [name = ''] }) => this.describe(plainCommand(name))));
   }
 
-  async #find(config: StdioConfig): Promise<FoundCommand> {
+  async #find(config: PlainStdio): Promise<FoundCommand> {
     const { env, platform } = this.#ports;
     const search = { cwd: workingFolder(config), pathExt: env.PATHEXT, ...(platform === undefined ? {} : { platform }) };
     return findCommand(expandHome(config.command), { ...search, folders: await this.#folders(config) });
   }
 
-  async #folders(config: StdioConfig): Promise<SearchFolder[]> {
+  async #folders(config: PlainStdio): Promise<SearchFolder[]> {
     const own = ownPath(config.env);
     if (own !== undefined) return pathFolders(own, workingFolder(config)).map((folder) => ({ folder, by: 'server' }));
     const app = pathFolders(this.#ports.env.PATH).map((folder): SearchFolder => ({ folder, by: 'app' }));
     return [...app, ...(await this.shellFolders()).map((folder): SearchFolder => ({ folder, by: 'shell' }))];
   }
 
-  async #environment(config: StdioConfig): Promise<Record<string, string>> {
+  async #environment(config: PlainStdio): Promise<Record<string, string>> {
     return processEnvironment(config.env, await this.#path());
   }
 
@@ -111,7 +111,7 @@ export class Runtimes {
     return added.length === 0 ? own : [...(own ? [own] : []), ...added].join(delimiter);
   }
 
-  async #advice(config: StdioConfig): Promise<string | null> {
+  async #advice(config: PlainStdio): Promise<string | null> {
     for (const other of knownRuntime(config.command)?.instead ?? []) {
       const { path } = await this.#find({ ...config, command: other });
       if (path !== null) return `${installAdvice(config.command)} “${other}” is on this computer and may do as well.`;
@@ -120,11 +120,11 @@ export class Runtimes {
   }
 }
 
-function plainCommand(command: string): StdioConfig {
+function plainCommand(command: string): PlainStdio {
   return { kind: 'stdio', command, args: [], env: {}, cwd: null };
 }
 
-function workingFolder(config: StdioConfig): string {
+function workingFolder(config: PlainStdio): string {
   return config.cwd ? expandHome(config.cwd) : homedir();
 }
 

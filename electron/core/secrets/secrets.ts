@@ -1,4 +1,5 @@
-import type { RemoteConfig, StdioConfig, TransportConfig } from '../../../shared/contract/model.ts';
+import type { RemoteInput, StdioInput, TransportInput } from '../../../shared/contract/model.ts';
+import type { SecretRef } from '../../../shared/contract/transports.ts';
 import { looksLikeKey, namesSecret } from '../../../shared/secret-names.ts';
 import { secretArguments } from './secret-arguments.ts';
 import { urlCredentials } from './url-credentials.ts';
@@ -6,8 +7,11 @@ import { urlCredentials } from './url-credentials.ts';
 /** `Bearer abc`: a scheme, and what follows it (RFC 9110, 11.4). */
 const WITH_SCHEME = /^[!#$%&'*+\-.^_`|~\w]+\s+(.+)$/;
 
+/** A value as entered, saved or used; what is only named has no text here. */
+type Value = string | SecretRef | { readonly $new: string };
+
 /** Every value of a definition that no text may show, in the forms in which it travels and is printed; the longest first. */
-export function secretsOf(config: TransportConfig): string[] {
+export function secretsOf(config: TransportInput): string[] {
   if (config.kind === 'sample') return [];
   const found = config.kind === 'stdio' ? localSecrets(config) : remoteSecrets(config);
   return longestFirst(found.flatMap(printed));
@@ -23,13 +27,21 @@ function printed(value: string): string[] {
   return [value, JSON.stringify(value).slice(1, -1), ...value.split(/\r?\n/)];
 }
 
-function localSecrets({ env, args }: StdioConfig): string[] {
+function localSecrets({ env, args }: StdioInput): string[] {
   return [...variableSecrets(env), ...secretArguments(args).flatMap(withBare), ...args.flatMap(passwordIn)];
 }
 
 /** Other variables are paths and words, which would be missed in what a server says. */
-function variableSecrets(env: Readonly<Record<string, string>>): string[] {
-  return Object.entries(env).flatMap(([name, value]) => (namesSecret(name) || looksLikeKey(value) ? [value] : passwordIn(value)));
+function variableSecrets(env: Readonly<Record<string, Value>>): string[] {
+  return Object.entries(env).flatMap(([name, value]) => {
+    if (typeof value !== 'string') return textOf(value);
+    return namesSecret(name) || looksLikeKey(value) ? [value] : passwordIn(value);
+  });
+}
+
+function textOf(value: Value): string[] {
+  if (typeof value === 'string') return [value];
+  return '$new' in value ? [value.$new] : [];
 }
 
 /** `postgres://ada:p%40ss@host/db` */
@@ -38,13 +50,26 @@ function passwordIn(value: string): string[] {
   return credentials === null || credentials.password === '' ? [] : [value, new URL(value).password, credentials.password];
 }
 
-function remoteSecrets({ headers, url, query }: RemoteConfig): string[] {
-  const values = Object.values(query);
-  return [...headerSecrets(headers), ...urlSecrets(url), ...values, ...values.map(encodeURIComponent)];
+function remoteSecrets({ headers, url, query, auth }: RemoteInput): string[] {
+  const own = authSecrets(auth);
+  const values = [...Object.values(query).flatMap(textOf), ...own];
+  return [...Object.values(headers).flatMap(textOf).flatMap(withBare), ...urlSecrets(url), ...values, ...values.map(encodeURIComponent)];
 }
 
-function headerSecrets(headers: Readonly<Record<string, string>>): string[] {
-  return Object.values(headers).flatMap(withBare);
+function authSecrets(auth: RemoteInput['auth']): string[] {
+  switch (auth.kind) {
+    case 'none':
+      return [];
+    case 'bearer':
+      return textOf(auth.token);
+    case 'header':
+    case 'query':
+      return textOf(auth.value);
+    case 'oauth':
+      return auth.clientSecret === null ? [] : textOf(auth.clientSecret);
+    case 'clientCredentials':
+      return textOf(auth.credential);
+  }
 }
 
 /** A value also without the blanks around it and without its scheme. */

@@ -5,7 +5,7 @@ import {
   type CategoryInput,
   category,
   type ServerDefinition,
-  type ServerInput,
+  type StoredServer,
   serverDefinition,
 } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -69,7 +69,7 @@ const SAMPLE_CATEGORY: CategoryInput = {
   description: 'A first look at what Patchbay does',
 };
 
-const SAMPLE: ServerInput = {
+const SAMPLE: StoredServer = {
   name: 'Sample server',
   categoryId: null,
   icon: '🧪',
@@ -121,9 +121,10 @@ export class Library {
     return find(this.#ports.document.value.servers, id, 'server');
   }
 
-  async create(input: ServerInput): Promise<ServerDefinition> {
+  /** `id`: of a server whose secrets are in the vault already. */
+  async create(input: StoredServer, id = this.#ports.newId('mcp')): Promise<ServerDefinition> {
     const now = this.#ports.now();
-    const server: ServerDefinition = { ...input, id: this.#ports.newId('mcp'), enabled: true, createdAt: now, updatedAt: now };
+    const server: ServerDefinition = { ...input, id, enabled: true, createdAt: now, updatedAt: now };
     await this.#change((data) => {
       assertCategory(data, input.categoryId);
       return { ...data, servers: [...data.servers, server] };
@@ -131,7 +132,7 @@ export class Library {
     return server;
   }
 
-  async update(id: string, input: ServerInput): Promise<ServerDefinition> {
+  async update(id: string, input: StoredServer): Promise<ServerDefinition> {
     return this.#changeServer(id, (server, data) => {
       assertCategory(data, input.categoryId);
       return { ...server, ...input };

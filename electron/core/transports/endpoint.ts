@@ -1,4 +1,4 @@
-import type { RemoteConfig } from '../../../shared/contract/model.ts';
+import type { PlainRemote } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { urlCredentials } from '../secrets/url-credentials.ts';
 
@@ -9,7 +9,7 @@ export interface Endpoint {
 }
 
 /** What is spoken to an address: ws and wss are always WebSocket, whatever was chosen. */
-export function remoteMode(config: RemoteConfig): RemoteConfig['mode'] {
+export function remoteMode(config: PlainRemote): PlainRemote['mode'] {
   return /^wss?:/i.test(config.url.trim()) ? 'websocket' : config.mode;
 }
 
@@ -17,7 +17,7 @@ export function remoteMode(config: RemoteConfig): RemoteConfig['mode'] {
  * The address with its query merged, and the headers. `fetch` refuses credentials inside an address, so they become the header
  * that they stand for (RFC 7617). Throws invalid_input when a header cannot be sent.
  */
-export function endpointOf(config: RemoteConfig): Endpoint {
+export function endpointOf(config: PlainRemote): Endpoint {
   const url = new URL(config.url);
   const headers = headersOf(config);
   const credentials = urlCredentials(url);
@@ -25,7 +25,7 @@ export function endpointOf(config: RemoteConfig): Endpoint {
   url.username = '';
   url.password = '';
   url.hash = '';
-  url.search = mergedQuery(url.search, config.query);
+  url.search = mergedQuery(url.search, queryOf(config));
   return { url, headers };
 }
 
@@ -40,13 +40,21 @@ export function shownAddress(address: URL | string): string {
   return names.length === 0 ? url.href : `${url.href}?${names.map((name) => `${encodeURIComponent(name)}=…`).join('&')}`;
 }
 
-function headersOf(config: RemoteConfig): Headers {
+function headersOf(config: PlainRemote): Headers {
   try {
-    return new Headers(config.headers);
+    const headers = new Headers(config.headers);
+    const { auth } = config;
+    if (auth.kind === 'bearer') headers.set('authorization', `Bearer ${auth.token}`);
+    if (auth.kind === 'header') headers.set(auth.name, auth.prefix + auth.value);
+    return headers;
   } catch {
     const issues = [{ path: 'transport.headers', message: 'A header has characters that HTTP cannot carry' }];
     throw new AppError('invalid_input', { issues });
   }
+}
+
+function queryOf({ query, auth }: PlainRemote): Record<string, string> {
+  return auth.kind === 'query' ? { ...query, [auth.name]: auth.value } : query;
 }
 
 /** What stands in the address stays as written, except for names that are given apart from it. */

@@ -11,12 +11,13 @@ import {
   type Transport,
   type TransportSendOptions,
 } from '@modelcontextprotocol/client';
-import type { RemoteConfig } from '../../../shared/contract/model.ts';
+import type { PlainRemote } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { cutBody, MESSAGE_LIMIT } from '../messages/body-limit.ts';
 import { deliver } from '../messages/deliver.ts';
 import { takeMessages } from '../messages/message-stream.ts';
 import type { Received, ReceivedMessage } from '../messages/received.ts';
+import { authorizedFetch } from './authorized-fetch.ts';
 import { endpointOf } from './endpoint.ts';
 import { factsOf, type HttpFacts, isFollowed, mediaType, NO_FACTS } from './http-facts.ts';
 import { OTHER_BODY_BYTES, readJsonAnswer, takeAnswer } from './json-answer.ts';
@@ -25,6 +26,7 @@ import { notedFetch } from './noted-fetch.ts';
 import { OpenRequests } from './open-requests.ts';
 import { type Fetching, fetchingBy } from './patient-fetch.ts';
 import type { Environment } from './proxy-choice.ts';
+import type { RequestAuthorizer } from './request-authorizer.ts';
 import { type Route, routeTo } from './route.ts';
 import type { WireLog } from './wire-log.ts';
 
@@ -48,6 +50,8 @@ export interface RemoteTransportOptions {
   onOutput?: (stream: 'patchbay', text: string) => void;
   /** Where every message and exchange is noted. */
   wire?: WireLog;
+  /** Who signs in; null: nobody. */
+  authorizer?: RequestAuthorizer | null;
   /** What names the proxies, instead of this process's environment. */
   env?: Environment;
 }
@@ -77,7 +81,7 @@ export class RemoteTransport implements Transport {
   readonly hasPerRequestStream: boolean;
   /** Why the transport gave up by itself: too_large, session_lost. */
   failure: AppError | null = null;
-  readonly #config: RemoteConfig;
+  readonly #config: PlainRemote;
   readonly #options: RemoteTransportOptions;
   readonly #url: URL;
   readonly #messageLimit: number;
@@ -98,7 +102,7 @@ export class RemoteTransport implements Transport {
   #closed = false;
 
   /** Throws invalid_input when a header cannot be sent. */
-  constructor(config: RemoteConfig, kind: RemoteKind, options: RemoteTransportOptions = {}) {
+  constructor(config: PlainRemote, kind: RemoteKind, options: RemoteTransportOptions = {}) {
     this.kind = kind;
     this.#config = config;
     this.#options = options;
@@ -137,10 +141,11 @@ export class RemoteTransport implements Transport {
 
   async #start(): Promise<void> {
     const route = routeTo(this.#url, this.#config.tls, this.#options.env ?? process.env);
-    const { wire } = this.#options;
+    const { wire, authorizer } = this.#options;
     const fetching = fetchingBy(route);
     this.#route = route;
-    this.#fetching = wire ? { ...fetching, fetch: notedFetch(fetching.fetch, wire) } : fetching;
+    const noted = wire ? notedFetch(fetching.fetch, wire) : fetching.fetch;
+    this.#fetching = { ...fetching, fetch: authorizer ? authorizedFetch(noted, this.#url, authorizer) : noted };
     await this.#inner.start();
     this.#open = true;
   }

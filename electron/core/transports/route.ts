@@ -13,6 +13,11 @@ export interface Route {
   readonly proxy: WebProxy | null;
   /** Options for the server's TLS; none: the runtime's own. */
   readonly tls: Pick<ConnectionOptions, 'ca' | 'rejectUnauthorized'>;
+  /**
+   * Told of the address that a connection has reached, before anything is sent; what it throws ends it. It is not asked about
+   * connections that a proxy makes.
+   */
+  readonly guard?: (address: string) => void;
 }
 
 /** Throws ca_unreadable, proxy_failed. */
@@ -27,8 +32,8 @@ export function routeTo(address: URL, { caFile, acceptInvalid }: RemoteConfig['t
 }
 
 /** Whether the runtime's own way of connecting will do. */
-export function isPlain({ proxy, tls }: Route): boolean {
-  return proxy === null && Object.keys(tls).length === 0;
+export function isPlain({ proxy, tls, guard }: Route): boolean {
+  return proxy === null && Object.keys(tls).length === 0 && guard === undefined;
 }
 
 /**
@@ -45,10 +50,22 @@ export async function openSocket(route: Route, address: URL, onSocket: (socket: 
     : connect(Number(portOf(address)), host);
   onSocket(raw);
   raw.setNoDelay(true).setKeepAlive(true, 60_000);
+  if (route.guard !== undefined && proxy === null) await guarded(raw, route.guard);
   const secure = address.protocol === 'https:' || address.protocol === 'wss:';
-  if (!secure) return through ? raw : ready(raw, 'connect');
+  if (!secure) return raw.connecting ? ready(raw, 'connect') : raw;
   const servername = /[:\d]$/.test(host) ? '' : host;
   return ready(connectTls({ socket: raw, servername, host, ALPNProtocols: ['http/1.1'], ...(toProxy ? {} : route.tls) }), 'secureConnect');
+}
+
+/** What a name was resolved to counts, not what it says: its owner can change it between two looks (DNS rebinding). */
+async function guarded(raw: Socket, guard: (address: string) => void): Promise<void> {
+  await ready(raw, 'connect');
+  try {
+    guard(raw.remoteAddress ?? '');
+  } catch (error) {
+    raw.destroy();
+    throw error;
+  }
 }
 
 /** The socket when the event has come. */

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import spawn from 'cross-spawn';
-import type { StdioConfig } from '../../../shared/contract/model.ts';
+import type { PlainStdio } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { expandHome, processEnvironment } from '../runtime/process-environment.ts';
 import type { Launch } from '../runtime/runtimes.ts';
@@ -14,7 +14,7 @@ const NO_ROOM: readonly string[] = ['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM'];
  * Starts the process of a local server as the leader of a group and session of its own, without a console window. It may still
  * report an `error` instead of `spawn`: see spawnError. Throws folder_not_found, command_not_found, command_not_executable, start_refused.
  */
-export function spawnServer(config: StdioConfig, launch: Launch | undefined): ChildProcess {
+export function spawnServer(config: PlainStdio, launch: Launch | undefined): ChildProcess {
   const { command, cwd, env } = launch ?? asWritten(config);
   // Spawning reports a missing folder as if the command were missing.
   if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) throw new AppError('folder_not_found', { folder: cwd });
@@ -40,6 +40,6 @@ export function spawnError(command: string, error: unknown): AppError {
 }
 
 /** The definition taken at its word: the system looks for the command. */
-function asWritten({ command, cwd, env }: StdioConfig): Launch {
+function asWritten({ command, cwd, env }: PlainStdio): Launch {
   return { command: expandHome(command), cwd: cwd ? expandHome(cwd) : homedir(), env: processEnvironment(env) };
 }

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/client';
-import type { ExitInfo, StdioConfig } from '../../../shared/contract/model.ts';
+import type { ExitInfo, PlainStdio } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { MESSAGE_LIMIT, megabytes } from '../messages/body-limit.ts';
 import { deliver } from '../messages/deliver.ts';
@@ -64,7 +64,7 @@ export class StdioTransport implements Transport {
   /** Whether any JSON-RPC message in the frame of MCP, or any other output on stdout, has arrived. */
   heard = { message: false, noise: false };
 
-  readonly #config: StdioConfig;
+  readonly #config: PlainStdio;
   readonly #options: StdioTransportOptions;
   readonly #unsent = new Set<(error: Error) => void>();
   /** Ids of calls without an answer: their answers may be large, and are then shown in part. */
@@ -83,7 +83,7 @@ export class StdioTransport implements Transport {
   #isOver: () => void = () => {};
   #drain: NodeJS.Timeout | undefined;
 
-  constructor(config: StdioConfig, options: StdioTransportOptions) {
+  constructor(config: PlainStdio, options: StdioTransportOptions) {
     this.#config = config;
     this.#options = options;
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/client';
 import type { WebSocket } from 'ws';
-import type { RemoteConfig } from '../../../shared/contract/model.ts';
+import type { PlainRemote } from '../../../shared/contract/model.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import { MESSAGE_LIMIT, megabytes } from '../messages/body-limit.ts';
 import { deliver } from '../messages/deliver.ts';
@@ -11,6 +11,7 @@ import { closeReason } from './close-reason.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
 import { type HttpFacts, NO_FACTS, redirectLocation } from './http-facts.ts';
 import type { Environment } from './proxy-choice.ts';
+import type { RequestAuthorizer } from './request-authorizer.ts';
 import { type Route, routeTo } from './route.ts';
 import { SendBacklog } from './send-backlog.ts';
 import { openWebSocket } from './websocket-handshake.ts';
@@ -33,6 +34,8 @@ export interface WebSocketTransportOptions {
   /** Takes what came and is no message. */
   onOutput?: (stream: 'patchbay', text: string) => void;
   wire?: WireLog;
+  /** Who signs in; null: nobody. */
+  authorizer?: RequestAuthorizer | null;
   /** What names the proxies, instead of this process's environment. */
   env?: Environment;
 }
@@ -47,7 +50,7 @@ export class WebSocketTransport implements Transport {
   readonly sessionId = undefined;
   /** Why it ended by itself: connection_lost with the reason, too_large, and what the handshake met. */
   failure: AppError | null = null;
-  readonly #config: RemoteConfig;
+  readonly #config: PlainRemote;
   readonly #options: WebSocketTransportOptions;
   readonly #endpoint: Endpoint;
   readonly #unsent = new Set<(error: Error) => void>();
@@ -65,7 +68,7 @@ export class WebSocketTransport implements Transport {
   #closed = false;
 
   /** Throws invalid_input when a header cannot be sent. */
-  constructor(config: RemoteConfig, options: WebSocketTransportOptions = {}) {
+  constructor(config: PlainRemote, options: WebSocketTransportOptions = {}) {
     this.#config = config;
     this.#options = options;
     this.#endpoint = endpointOf(config);

@@ -44,6 +44,7 @@ async function diagnosis(context: CommandContext, server: ServerDefinition | nul
     state: () => ({ kind: server?.enabled === false ? 'disabled' : 'disconnected' }),
     exits: async () => [],
     tryConnect,
+    secret: () => async () => undefined,
   });
   try {
     const report = await Promise.race([doctor.report(server), whenAborted(signal)]);

@@ -1,6 +1,6 @@
 import type { Transport } from '@modelcontextprotocol/client';
-import { DEFAULT_TLS } from '../../../shared/contract/constants.ts';
-import { type ServerDefinition, type ServerInput, serverInput, type TransportConfig } from '../../../shared/contract/model.ts';
+import { DEFAULT_AUTH, DEFAULT_TLS } from '../../../shared/contract/constants.ts';
+import { type ServerDefinition, type StoredServer, storedServer, type TransportConfig } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { ConnectionManager } from '../../core/connections/connection-manager.ts';
 import { plain } from '../../core/plain-text.ts';
@@ -21,12 +21,12 @@ function transportOf(line: CommandLine, url: string | undefined): TransportConfi
     const [command, ...args] = line.program;
     return { kind: 'stdio', command: command ?? '', args, env: line.env, cwd: line.cwd ?? process.cwd() };
   }
-  return { kind: 'remote', url: url ?? '', mode: line.transport, headers: line.headers, query: {}, tls: DEFAULT_TLS };
+  return { kind: 'remote', url: url ?? '', mode: line.transport, headers: line.headers, query: {}, auth: DEFAULT_AUTH, tls: DEFAULT_TLS };
 }
 
 /** What a command line names, as input for a server. Throws invalid_input. */
-export function inputFor(line: CommandLine, name: string, url: string | undefined): ServerInput {
-  const parsed = serverInput.safeParse({ name, transport: transportOf(line, url) });
+export function inputFor(line: CommandLine, name: string, url: string | undefined): StoredServer {
+  const parsed = storedServer.safeParse({ name, transport: transportOf(line, url) });
   if (!parsed.success) throw new AppError('invalid_input', { issues: fieldIssues(parsed.error) });
   return parsed.data;
 }

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DEFAULT_TLS } from '../../../shared/contract/constants.ts';
-import type { RemoteConfig, TransportConfig } from '../../../shared/contract/model.ts';
+import { DEFAULT_AUTH, DEFAULT_TLS } from '../../../shared/contract/constants.ts';
+import type { PlainRemote, TransportConfig } from '../../../shared/contract/model.ts';
 import { freePort } from '../../fixtures/start-server.ts';
 
 const SERVERS = join(process.cwd(), 'test', 'fixtures', 'servers');
@@ -16,12 +16,12 @@ const MARK = 'PATCHBAY_SOAK_MARK';
 
 /** A remote server in a process of its own, always at the same port: it can die and come back. */
 export class SoakServer {
-  readonly config: RemoteConfig;
+  readonly config: PlainRemote;
   readonly #args: string[];
   readonly #port: number;
   #child: ChildProcess | null = null;
 
-  private constructor(args: string[], port: number, path: string, config: Partial<RemoteConfig>) {
+  private constructor(args: string[], port: number, path: string, config: Partial<PlainRemote>) {
     this.#args = args;
     this.#port = port;
     const scheme = config.mode === 'websocket' ? 'ws' : 'http';
@@ -31,13 +31,14 @@ export class SoakServer {
       mode: 'http',
       headers: {},
       query: {},
+      auth: DEFAULT_AUTH,
       tls: DEFAULT_TLS,
       ...config,
     };
   }
 
   /** Starts it and waits until it says that it listens. */
-  static async start(args: string[], path: string, config: Partial<RemoteConfig> = {}): Promise<SoakServer> {
+  static async start(args: string[], path: string, config: Partial<PlainRemote> = {}): Promise<SoakServer> {
     const server = new SoakServer(args, await freePort(), path, config);
     const child = server.up();
     await Promise.race([once(child.stdout ?? child, 'data'), once(child.stderr ?? child, 'data')]);

@@ -12,7 +12,10 @@ const VALUES: Record<string, string> = {
   'ProgramFiles(x86)': 'C:\\p',
   HOME: '/home/u',
 };
-const sources = { variable: async (name: string) => VALUES[name] };
+const sources = {
+  variable: async (name: string) => VALUES[name],
+  secret: async (ref: string) => (ref === 'mine' ? 'kept-654321' : undefined),
+};
 
 const local = (rest: object) => transportConfig.parse({ kind: 'stdio', command: 'npx', ...rest });
 const remote = (rest: object) => transportConfig.parse({ kind: 'remote', url: 'https://example.com/mcp', ...rest });

@@ -5,7 +5,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { returnRawResults } from '../../../electron/core/connections/raw-result.ts';
 import { RemoteTransport } from '../../../electron/core/transports/remote-transport.ts';
-import { DEFAULT_TLS } from '../../../shared/contract/constants.ts';
+import { DEFAULT_AUTH, DEFAULT_TLS } from '../../../shared/contract/constants.ts';
 import { Recorder, textOf } from './fixtures/harness.ts';
 
 interface Asked {
@@ -183,7 +183,10 @@ describe('a tool that asks back (multi-round-trip requests)', () => {
         noGet,
         true,
       );
-      const transport = new RemoteTransport({ kind: 'remote', url, mode: 'http', headers: {}, query: {}, tls: DEFAULT_TLS }, 'http');
+      const transport = new RemoteTransport(
+        { kind: 'remote', url, mode: 'http', headers: {}, query: {}, auth: DEFAULT_AUTH, tls: DEFAULT_TLS },
+        'http',
+      );
       onTestFinished(() => transport.close());
       const client = new Client({ name, version: '1' }, { capabilities: { elicitation: {} }, versionNegotiation: { mode: 'auto' } });
       client.setRequestHandler('elicitation/create', ({ params }) => ({ action: 'accept', content: { by: name, asked: params.message } }));

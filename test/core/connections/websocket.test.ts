@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import { closeReason } from '../../../electron/core/transports/close-reason.ts';
 import { WebSocketTransport } from '../../../electron/core/transports/websocket-transport.ts';
-import { DEFAULT_TLS } from '../../../shared/contract/constants.ts';
+import { DEFAULT_AUTH, DEFAULT_TLS } from '../../../shared/contract/constants.ts';
 import { type Certificates, makeCertificates } from '../transports/fixtures/certificates.ts';
 import { type RunningWebSocketServer, speakLegacy, speakModern, startWebSocketServer } from '../transports/fixtures/websocket-server.ts';
 import { Recorder, textOf } from './fixtures/harness.ts';
@@ -30,7 +30,10 @@ async function serve(onConnection: (socket: WebSocket) => void, tls?: Certificat
 const remote = (url: string, rest = {}) => ({ kind: 'remote', url, ...rest });
 
 function transport(url: string, options: ConstructorParameters<typeof WebSocketTransport>[1] = {}): WebSocketTransport {
-  const opened = new WebSocketTransport({ kind: 'remote', url, mode: 'auto', headers: {}, query: {}, tls: DEFAULT_TLS }, options);
+  const opened = new WebSocketTransport(
+    { kind: 'remote', url, mode: 'auto', headers: {}, query: {}, auth: DEFAULT_AUTH, tls: DEFAULT_TLS },
+    options,
+  );
   closing.push(() => opened.close());
   return opened;
 }

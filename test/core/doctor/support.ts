@@ -26,6 +26,7 @@ export function doctorOf({ env = {}, shell, recorder: given, ...rest }: Surround
     clock: Date.now,
     state: () => ({ kind: 'disconnected' }),
     exits: async () => [],
+    secret: () => async () => undefined,
     tryConnect: (server, onState) => recorder.manager.test(server, new AbortController().signal, onState),
     ...rest,
   });

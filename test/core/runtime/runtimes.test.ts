@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { findCommand, pathFolders } from '../../../electron/core/runtime/find-command.ts';
 import type { ShellAnswer } from '../../../electron/core/runtime/login-shell.ts';
 import { Runtimes } from '../../../electron/core/runtime/runtimes.ts';
-import type { StdioConfig } from '../../../shared/contract/model.ts';
+import type { PlainStdio } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { runs, until } from '../connections/fixtures/harness.ts';
 import { folder, program, stdio } from './support.ts';
@@ -18,7 +18,7 @@ function runtimes(path: string, shell: ReturnType<typeof shellWith> | null = nul
   return new Runtimes({ env: { PATH: path }, loginShell: shell });
 }
 
-async function failure(subject: Runtimes, config: StdioConfig): Promise<AppError> {
+async function failure(subject: Runtimes, config: PlainStdio): Promise<AppError> {
   const error: unknown = await subject.launch(config).then(
     () => null,
     (reason: unknown) => reason,

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { StdioConfig } from '../../../shared/contract/model.ts';
+import type { PlainStdio } from '../../../shared/contract/model.ts';
 
 export function folder(name = 'folder'): string {
   return mkdtempSync(join(tmpdir(), `patchbay-${name}-`));
@@ -15,6 +15,6 @@ export function program(path: string, script: string, mode = 0o755): string {
   return path;
 }
 
-export function stdio(command: string, rest: Partial<StdioConfig> = {}): StdioConfig {
+export function stdio(command: string, rest: Partial<PlainStdio> = {}): PlainStdio {
   return { kind: 'stdio', command, args: [], env: {}, cwd: null, ...rest };
 }

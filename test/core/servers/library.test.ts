@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Library, type LibraryData, libraryFormat } from '../../../electron/core/servers/library.ts';
 import { memoryDocument } from '../../../electron/core/storage/json-document.ts';
-import { serverInput } from '../../../shared/contract/model.ts';
+import { storedServer } from '../../../shared/contract/model.ts';
 
 function setUp(data: LibraryData = { servers: [], categories: [] }) {
   let n = 0;
@@ -17,7 +17,7 @@ function setUp(data: LibraryData = { servers: [], categories: [] }) {
 }
 
 const input = (name: string, categoryId: string | null = null) =>
-  serverInput.parse({ name, categoryId, transport: { kind: 'stdio', command: 'node', args: ['a.js'] } });
+  storedServer.parse({ name, categoryId, transport: { kind: 'stdio', command: 'node', args: ['a.js'] } });
 const plainCategory = (name: string) => ({ name, icon: '', color: 'gray', description: '' }) as const;
 
 describe('servers', () => {

@@ -5,7 +5,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { classifyCallError, classifyConnectError, type FailureContext } from '../../../electron/core/connections/classify-error.ts';
 import { type RemoteKind, RemoteTransport } from '../../../electron/core/transports/remote-transport.ts';
-import { DEFAULT_TLS } from '../../../shared/contract/constants.ts';
+import { DEFAULT_AUTH, DEFAULT_TLS } from '../../../shared/contract/constants.ts';
 
 const MB = 1024 * 1024;
 const closing: (() => unknown)[] = [];
@@ -36,9 +36,13 @@ function flood(response: ServerResponse, sent: { bytes: number }): void {
 }
 
 function transport(url: string, kind: RemoteKind): RemoteTransport {
-  const remote = new RemoteTransport({ kind: 'remote', url, mode: kind, headers: {}, query: {}, tls: DEFAULT_TLS }, kind, {
-    messageLimit: 2 * MB,
-  });
+  const remote = new RemoteTransport(
+    { kind: 'remote', url, mode: kind, headers: {}, query: {}, auth: DEFAULT_AUTH, tls: DEFAULT_TLS },
+    kind,
+    {
+      messageLimit: 2 * MB,
+    },
+  );
   closing.push(() => remote.close());
   return remote;
 }

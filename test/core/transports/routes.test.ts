@@ -6,7 +6,7 @@ import { proxyFor } from '../../../electron/core/transports/proxy-choice.ts';
 import { RemoteTransport } from '../../../electron/core/transports/remote-transport.ts';
 import { WebSocketTransport } from '../../../electron/core/transports/websocket-transport.ts';
 import { WireLog } from '../../../electron/core/transports/wire-log.ts';
-import { DEFAULT_TLS } from '../../../shared/contract/constants.ts';
+import { DEFAULT_AUTH, DEFAULT_TLS } from '../../../shared/contract/constants.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import { freePort } from '../../fixtures/start-server.ts';
 import { Recorder, textOf } from '../connections/fixtures/harness.ts';
@@ -49,7 +49,15 @@ const remote = (url: string, rest = {}) => ({ kind: 'remote', url, ...rest });
 /** What connecting by an environment of its own came to: the text of an echo, or the failure; and what was noted of it. */
 async function reach(url: string, env: Record<string, string>, tls = {}) {
   const wire = new WireLog(() => 0);
-  const config = { kind: 'remote', url, mode: 'http', headers: {}, query: {}, tls: { ...DEFAULT_TLS, ...tls } } as const;
+  const config = {
+    kind: 'remote',
+    url,
+    mode: 'http',
+    headers: {},
+    query: {},
+    auth: DEFAULT_AUTH,
+    tls: { ...DEFAULT_TLS, ...tls },
+  } as const;
   const transport = url.startsWith('ws')
     ? new WebSocketTransport(config, { env, wire })
     : new RemoteTransport(config, 'http', { env, wire });
