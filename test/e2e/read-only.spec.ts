@@ -67,6 +67,8 @@ test('while another Patchbay holds the data, looking works and nothing offers wh
   await expect(page.getByRole('option', { name: 'Work' })).toBeVisible();
   await expect(page.getByRole('option', { name: /New category/ })).toBeHidden();
   await page.keyboard.press('Escape');
+  // The key goes to the list for as long as it is there.
+  await expect(dialog.getByRole('button', { name: /Category/ })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('region', { name: 'Notifications' }).getByRole('button')).toHaveCount(0);
