@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -35,6 +35,23 @@ describe('opening the browser', () => {
     );
     await openBrowser(url, { env: { BROWSER: words }, platform: process.platform });
     expect(JSON.parse(readFileSync(join(folder, 'seen'), 'utf8'))).toEqual([url]);
+  });
+
+  it('opens the web and nothing else', async () => {
+    const { folder, words } = program("import { writeFileSync } from 'node:fs'; writeFileSync(new URL('seen', import.meta.url), '');");
+    for (const address of [
+      'file:///etc/passwd',
+      'patchbay://oauth/callback',
+      'javascript:alert(1)',
+      '--version',
+      ' http://127.0.0.1/',
+      '',
+    ]) {
+      await expect(openBrowser(address, { env: { BROWSER: words }, platform: process.platform })).rejects.toMatchObject({
+        code: 'url_invalid',
+      });
+    }
+    expect(existsSync(join(folder, 'seen'))).toBe(false);
   });
 
   it('says when the opener is missing or fails', async () => {
