@@ -9,6 +9,8 @@ import { declareAppScheme, serveAppScheme } from './desktop/app-protocol.ts';
 import { restrictDownloads } from './desktop/downloads.ts';
 import { openExternalPage } from './desktop/external-pages.ts';
 import { serveIpc } from './desktop/ipc.ts';
+import { LinkInbox } from './desktop/link-inbox.ts';
+import { hearLinks, registerLinks, tellLinkProblem } from './desktop/links.ts';
 import { setApplicationMenu } from './desktop/menu.ts';
 import { denyPermissions, guardPages } from './desktop/page-guard.ts';
 import { pageOrigin } from './desktop/page-origin.ts';
@@ -21,12 +23,21 @@ import { renderedPageFolder } from './headless/rendered-page.ts';
 const folder = dataFolder();
 const page = pageOrigin(process.env.PATCHBAY_DEV_URL, app.isPackaged);
 
+const links = new LinkInbox({
+  onAction: showWindow,
+  onProblem: (error) => {
+    showWindow();
+    tellLinkProblem(BrowserWindow.getAllWindows()[0], error);
+  },
+});
+
 function showWindow(): void {
   const [window] = BrowserWindow.getAllWindows();
   if (!window) {
     // A packaged app has its icon from the system; one started from the repository brings it along.
     const icon = app.isPackaged ? {} : { icon: join(app.getAppPath(), 'build', 'icons', 'icon.png') };
-    openWindow({ page, preload: preloadFile(dirname(fileURLToPath(import.meta.url))), dataFolder: folder, ...icon });
+    const preload = preloadFile(dirname(fileURLToPath(import.meta.url)));
+    openWindow({ page, preload, dataFolder: folder, ...icon }).once('show', () => links.ready());
     return;
   }
   if (window.isMinimized()) window.restore();
@@ -84,8 +95,11 @@ function prepare(): void {
 
 try {
   prepare();
-  if (app.requestSingleInstanceLock()) start().catch(giveUp);
-  else app.exit(0);
+  if (app.requestSingleInstanceLock()) {
+    hearLinks(links);
+    registerLinks();
+    start().catch(giveUp);
+  } else app.exit(0);
 } catch (error) {
   giveUp(error);
 }

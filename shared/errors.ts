@@ -205,6 +205,16 @@ export const ERRORS = {
     hint: 'It did not accept what it had just given. Ask whoever runs it.',
   },
 
+  // Links to Patchbay
+  link_unknown: {
+    sentence: 'Patchbay does not know the link {link}',
+    hint: 'Nothing was done. If it came from a page that you trust, Patchbay may be too old for it.',
+  },
+  link_unexpected: {
+    sentence: 'No sign-in waits for this answer of the browser',
+    hint: 'It was not used. Start the sign-in again from the server in Patchbay.',
+  },
+
   // Secrets
   vault_unset: {
     sentence: 'This computer has no keychain that Patchbay can use',
