@@ -42,6 +42,11 @@ export class Session {
     return this.client.getServerCapabilities()?.tools !== undefined;
   }
 
+  /** Whether arguments travel in headers, too (MCP 2026-07-28, Streamable HTTP). */
+  get #mirrors(): boolean {
+    return this.link.kind === 'http' && this.client.getProtocolEra() === 'modern';
+  }
+
   /** Asks a question that costs the server next to nothing. Throws what the SDK throws. */
   async ping(timeoutMs: number): Promise<void> {
     if (this.client.getProtocolEra() === 'modern') await this.client.discover({ timeout: timeoutMs });
@@ -66,7 +71,7 @@ export class Session {
         );
       this.latencyMs = Math.max(0, now() - began);
       return page;
-    });
+    }, this.#mirrors);
   }
 
   /**

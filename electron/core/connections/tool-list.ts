@@ -1,5 +1,6 @@
 import { type Tool, tool as toolSchema } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { headerFault } from './parameter-headers.ts';
 
 /** Most pages and tools that are taken from a server; a hostile one could go on for ever. */
 const MAX_PAGES = 200;
@@ -21,9 +22,10 @@ export type FetchPage = (cursor: string | undefined) => Promise<Record<string, u
 
 /**
  * Walks all pages of `tools/list`. Tools are parsed one by one, so that a malformed one costs only itself; a page that
- * was seen before ends the walk. Throws protocol_error when an answer is no list at all.
+ * was seen before ends the walk. `mirrors`: arguments are mirrored into headers, and tools that want that in a wrong way left out.
+ * Throws protocol_error when an answer is no list at all.
  */
-export async function listAllTools(fetchPage: FetchPage): Promise<ToolList> {
+export async function listAllTools(fetchPage: FetchPage, mirrors: boolean): Promise<ToolList> {
   const found = new Map<string, Tool>();
   const rejected: string[] = [];
   const seen = new Set<string>();
@@ -34,7 +36,7 @@ export async function listAllTools(fetchPage: FetchPage): Promise<ToolList> {
     if (!Array.isArray(result.tools)) throw new AppError('protocol_error', { detail: 'its list of tools is not a list' });
     if (typeof result.ttlMs === 'number' && result.ttlMs >= 0) ttlMs = Math.min(result.ttlMs, ttlMs ?? result.ttlMs);
     const room = MAX_TOOLS - found.size;
-    for (const candidate of result.tools.slice(0, room)) addTool(candidate, found, rejected);
+    for (const candidate of result.tools.slice(0, room)) addTool(candidate, mirrors, found, rejected);
     if (result.tools.length > room) {
       rejected.push(`The list of tools is too long; only the first ${found.size.toLocaleString('en')} are shown.`);
       break;
@@ -54,14 +56,17 @@ export async function listAllTools(fetchPage: FetchPage): Promise<ToolList> {
   return { tools: [...found.values()], rejected: bounded(rejected), ttlMs };
 }
 
-function addTool(candidate: unknown, found: Map<string, Tool>, rejected: string[]): void {
+function addTool(candidate: unknown, mirrors: boolean, found: Map<string, Tool>, rejected: string[]): void {
   const parsed = toolSchema.safeParse(candidate);
+  const fault = mirrors && parsed.success ? headerFault(parsed.data.inputSchema) : null;
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const place = issue?.path.join('.') ?? '';
     rejected.push(`${toolLabel(candidate)} was left out: ${place === '' ? 'it' : `“${place}”`} is not as it should be.`);
   } else if (parsed.data.name.length > MAX_NAME) {
     rejected.push(`${toolLabel(candidate)} was left out: its name is longer than ${MAX_NAME.toLocaleString('en')} characters.`);
+  } else if (fault !== null) {
+    rejected.push(`${toolLabel(candidate)} was left out: ${fault}.`);
   } else if (found.has(parsed.data.name)) {
     rejected.push(`The tool “${parsed.data.name.slice(0, 100)}” is listed twice; the first one is used.`);
   } else found.set(parsed.data.name, parsed.data);
