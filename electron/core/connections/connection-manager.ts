@@ -64,6 +64,7 @@ export class ConnectionManager {
     this.#logs = ports.logs ?? NO_LOGS;
     this.#managed = {
       clock: ports.clock,
+      authorizing: (id) => ports.authorizing?.(id) ?? null,
       connect: (server, after) => this.#newConnection(server, after),
       retire: (connection) => this.#retire(connection),
     };
@@ -96,6 +97,12 @@ export class ConnectionManager {
 
   states(): Record<string, ServerState> {
     return Object.fromEntries([...this.#servers].map(([id, { state }]) => [id, state]));
+  }
+
+  /** Tells the state again, where a sign-in began or ended. */
+  announce(id: string): void {
+    const server = this.#servers.get(id);
+    if (server) this.#ports.onState(id, server.state);
   }
 
   /** Whether its person wants it connected and it is, or is being tried. Throws not_found. */

@@ -11,7 +11,11 @@ const DOUBTS: readonly ErrorCode[] = [
   'list_timeout',
 ];
 const UNREACHABLE: readonly ErrorCode[] = ['connection_refused', 'host_not_found'];
-const ENDING: readonly ErrorCode[] = [...UNREACHABLE, 'tls_failed', 'session_lost', 'sign_in_needed'];
+/** Somebody has to sign in, or to enter another key. */
+const ACCESS: readonly ErrorCode[] = ['sign_in_needed', 'key_refused'];
+/** The secrets are out of reach until somebody does something. */
+const SECRETS: readonly ErrorCode[] = ['vault_locked', 'vault_unset', 'vault_damaged', 'vault_foreign'];
+const ENDING: readonly ErrorCode[] = [...UNREACHABLE, ...ACCESS, ...SECRETS, 'tls_failed', 'session_lost'];
 /** Trying again changes nothing about them: somebody has to do something first. */
 const LASTING: readonly ErrorCode[] = [
   'command_not_found',
@@ -24,14 +28,25 @@ const LASTING: readonly ErrorCode[] = [
   'ca_unreadable',
   'tls_failed',
   'redirected',
-  'sign_in_needed',
+  ...ACCESS,
+  ...SECRETS,
+  'scope_needed',
+  'secret_missing',
   'access_denied',
   'version_unsupported',
   'not_mcp',
   'internal',
 ];
 /** What a call may meet without any doubt about the connection. */
-const OF_THE_CALL: readonly ErrorCode[] = ['server_error', 'cancelled', 'call_timeout', 'invalid_arguments', 'tool_not_found'];
+const OF_THE_CALL: readonly ErrorCode[] = [
+  'server_error',
+  'cancelled',
+  'call_timeout',
+  'invalid_arguments',
+  'tool_not_found',
+  'scope_needed',
+  'auth_unreachable',
+];
 
 /** Whether a server that fails so may no longer speak what it spoke the last time. */
 export function doubtsVerdict({ code }: AppError, era: 'legacy' | 'modern'): boolean {
@@ -41,7 +56,13 @@ export function doubtsVerdict({ code }: AppError, era: 'legacy' | 'modern'): boo
 
 /** Whether another try may go better by itself. */
 export function canHeal({ code }: AppError): boolean {
-  return !LASTING.includes(code);
+  // What a sign-in server said stays said; one that was out of reach may come back.
+  return !LASTING.includes(code) && (!code.startsWith('auth_') || code === 'auth_unreachable');
+}
+
+/** Whether somebody has to sign in, enter another key, or grant more. */
+export function asksForAccess({ code }: AppError): boolean {
+  return ACCESS.includes(code) || code === 'scope_needed';
 }
 
 /** Whether a failed request shows that the connection itself is gone. */

@@ -1,7 +1,7 @@
 import { DEFAULT_LIMITS } from '../../../shared/contract/constants.ts';
 import type { ServerLimits, Tool } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { doubtsConnection, endsConnection, lostSession } from './failure-meaning.ts';
+import { asksForAccess, doubtsConnection, endsConnection, lostSession } from './failure-meaning.ts';
 import { HealthWatch, type Sign } from './health-watch.ts';
 import type { Pacing } from './pacing.ts';
 import { type BoundedCall, isTimeout, type Session } from './session.ts';
@@ -183,7 +183,7 @@ export class LiveSession {
         return { kind: 'alive' };
       }
       if (isTimeout(error)) return { kind: 'doubt', error: new AppError('no_answer') };
-      return { kind: failure.code === 'session_lost' || failure.code === 'sign_in_needed' ? 'gone' : 'doubt', error: failure };
+      return { kind: failure.code === 'session_lost' || asksForAccess(failure) ? 'gone' : 'doubt', error: failure };
     }
   }
 

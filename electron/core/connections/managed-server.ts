@@ -12,6 +12,8 @@ export interface ManagedPorts {
   clock: () => number;
   /** `after`: what the first start has to wait for. */
   connect: (server: ManagedServer, after?: Promise<void>) => ServerConnection;
+  /** Since when somebody signs in at the server; null: nobody does. */
+  authorizing: (id: string) => number | null;
   /** Ends a connection that has no place any more; resolves when it has ended, or took too long to. */
   retire: (connection: ServerConnection) => Promise<void>;
 }
@@ -42,7 +44,11 @@ export class ManagedServer {
   }
 
   get state(): ServerState {
-    return this.#definition.enabled ? this.#connection.state : { kind: 'disabled' };
+    if (!this.#definition.enabled) return { kind: 'disabled' };
+    const { state, idle } = this.#connection;
+    // A connection that stands or is tried says more than a sign-in for another account.
+    const since = idle ? this.#ports.authorizing(this.#definition.id) : null;
+    return since === null ? state : { kind: 'authorizing', since };
   }
 
   /** Follows its saved definition: what was changed in it. */

@@ -23,6 +23,8 @@ export interface ManagerPorts {
   secret?: (serverId: string) => SecretSource;
   /** Who signs in at a remote server; by default nobody. */
   authorizer?: (serverId: string, config: PlainRemote) => RequestAuthorizer | null;
+  /** Since when somebody signs in at a server, ms since the epoch; null: nobody does. */
+  authorizing?: (serverId: string) => number | null;
   /** Evenly from 0 to below 1. */
   random?: () => number;
   pacing?: Partial<Pacing>;

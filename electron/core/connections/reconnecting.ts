@@ -2,6 +2,7 @@ import type { ExitInfo } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { AnnouncedState } from './announced-state.ts';
 import { exitText } from './exit-text.ts';
+import { asksForAccess } from './failure-meaning.ts';
 import type { LogBuffer } from './log-buffer.ts';
 import { type PolicyPorts, ReconnectPolicy } from './reconnect-policy.ts';
 
@@ -82,7 +83,7 @@ export class Reconnecting {
     this.#gaveUp = gaveUp;
     log.add('patchbay', withExit(error, exit));
     const data = error.toData();
-    if (error.code === 'sign_in_needed') state.set({ kind: 'needsAuth', error: data });
+    if (asksForAccess(error)) state.set({ kind: 'needsAuth', error: data });
     else state.set({ kind: 'failed', at: now(), error: data, exit, ...(tries === 0 ? {} : { tries }) });
   }
 }

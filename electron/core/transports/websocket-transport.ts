@@ -11,10 +11,10 @@ import { closeReason } from './close-reason.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
 import { type HttpFacts, NO_FACTS, redirectLocation } from './http-facts.ts';
 import type { Environment } from './proxy-choice.ts';
-import type { RequestAuthorizer } from './request-authorizer.ts';
+import { type AuthorizedRequest, type RequestAuthorizer, type SentHeaders, sendAuthorized } from './request-authorizer.ts';
 import { type Route, routeTo } from './route.ts';
 import { SendBacklog } from './send-backlog.ts';
-import { openWebSocket } from './websocket-handshake.ts';
+import { type Handshake, openWebSocket, refusedHandshake } from './websocket-handshake.ts';
 import type { WireLog } from './wire-log.ts';
 
 /** Most bytes that may wait for the server to read them, before the next message. */
@@ -26,6 +26,16 @@ const CLOSE_MS = 1_500;
 
 /** Close codes that stand for 401 and 403 (the registry of IANA). */
 const CLOSED_FOR: Readonly<Record<number, ErrorCode>> = { 3000: 'sign_in_needed', 3003: 'access_denied' };
+
+/** How the answer to a handshake is read. */
+const HANDSHAKE = {
+  status: (answer: Handshake) => ('refusal' in answer ? (answer.refusal.statusCode ?? 0) : 101),
+  header: (answer: Handshake, name: string) => {
+    const value = 'refusal' in answer ? answer.refusal.headers[name] : undefined;
+    return value === undefined ? null : String(value);
+  },
+  drop: () => {},
+};
 
 export interface WebSocketTransportOptions {
   messageLimit?: number;
@@ -93,23 +103,14 @@ export class WebSocketTransport implements Transport {
   }
 
   async #start(): Promise<void> {
-    const { messageLimit = MESSAGE_LIMIT, env = process.env, wire, pingMs = PING_MS } = this.#options;
+    const { env = process.env, authorizer, pingMs = PING_MS } = this.#options;
     const route = routeTo(this.#endpoint.url, this.#config.tls, env);
     this.#route = route;
     try {
-      const { socket, connection } = await openWebSocket({
-        endpoint: this.#endpoint,
-        route,
-        messageLimit,
-        wire,
-        onSocket: (opening) => {
-          this.#socket = opening;
-          if (this.#closed) opening.terminate();
-          opening.on('close', (code, reason) => this.#ended(code, reason.toString('utf8')));
-          this.#listen(opening, messageLimit);
-        },
-        onRefusal: (response) => this.#refused(response),
-      });
+      const ask = (added: SentHeaders) => this.#ask(route, added);
+      const answer = await (authorizer ? sendAuthorized(authorizer, this.#request, { ...HANDSHAKE, send: ask }) : ask({}));
+      if ('refusal' in answer) throw this.#refused(answer.refusal);
+      const { socket, connection } = answer;
       this.#facts = { ...NO_FACTS, status: 101 };
       this.#connection = connection;
       this.#open = true;
@@ -119,6 +120,30 @@ export class WebSocketTransport implements Transport {
       this.#finish();
       throw this.failure ?? error;
     }
+  }
+
+  #ask(route: Route, added: SentHeaders): Promise<Handshake> {
+    const { messageLimit = MESSAGE_LIMIT, wire } = this.#options;
+    return openWebSocket({
+      endpoint: this.#endpoint,
+      added,
+      route,
+      messageLimit,
+      wire,
+      onSocket: (opening) => {
+        this.#socket = opening;
+        if (this.#closed) opening.terminate();
+        opening.on('close', (code, reason) => this.#ended(code, reason.toString('utf8')));
+        this.#listen(opening, messageLimit);
+      },
+    });
+  }
+
+  /** The handshake as the request that it is. */
+  get #request(): AuthorizedRequest {
+    const url = new URL(this.#endpoint.url);
+    url.protocol = url.protocol === 'wss:' ? 'https:' : 'http:';
+    return { method: 'GET', url };
   }
 
   send(message: JSONRPCMessage): Promise<void> {
@@ -227,20 +252,24 @@ export class WebSocketTransport implements Transport {
     deliver(this, message);
   }
 
-  /** An answer to the handshake that is no WebSocket. */
-  #refused({ statusCode = 0, headers }: IncomingMessage): void {
+  /** Why an answer to the handshake is no WebSocket. */
+  #refused(response: IncomingMessage): AppError {
+    const { statusCode = 0, headers } = response;
     const location = redirectLocation(statusCode, headers.location, this.#endpoint.url);
     const contentType = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
     this.#facts = { ...NO_FACTS, status: statusCode, contentType, location };
     if (location !== null) this.failure = new AppError('redirected', { location });
     else if (statusCode === 401) this.failure = new AppError('sign_in_needed');
     else if (statusCode === 403) this.failure = new AppError('access_denied');
+    return refusedHandshake(response);
   }
 
   #ended(code: number, text: string): void {
     // What happens before it stands is told by the handshake.
     if (this.#closed || !this.#open) return;
-    this.failure ??= new AppError(CLOSED_FOR[code] ?? 'connection_lost', {}, { technical: closeReason(code, text) });
+    // Credentials that have ended meanwhile may be renewed at the next try, which tells where they cannot.
+    const meaning = this.#options.authorizer ? undefined : CLOSED_FOR[code];
+    this.failure ??= new AppError(meaning ?? 'connection_lost', {}, { technical: closeReason(code, text) });
     this.#finish();
   }
 

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+
+/** The one set of accounts there is so far. */
+const PROFILE = 'default';
+
+/** Grants of a server's accounts; null: of all servers. */
+export function grantsPrefix(serverId: string | null): string {
+  return serverId === null ? `oauth/${PROFILE}/` : `oauth/${PROFILE}/${serverId}/`;
+}
+
+export function grantName({ serverId, id }: { readonly serverId: string; readonly id: string }): string {
+  return grantsPrefix(serverId) + id;
+}
+
+/** Clients as a server's issuers know them; null: of all servers. */
+export function clientsPrefix(serverId: string | null): string {
+  return serverId === null ? `client/${PROFILE}/` : `client/${PROFILE}/${serverId}/`;
+}
+
+/** An issuer is a whole address: it stands in the name as its hash. */
+export function clientName(serverId: string, issuer: string): string {
+  return clientsPrefix(serverId) + createHash('sha256').update(issuer).digest('hex');
+}
