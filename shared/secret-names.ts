@@ -20,8 +20,8 @@ export function looksLikeKey(value: string): boolean {
   return value.length >= KEY_CHARS && /^[\w.+=~-]+$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value);
 }
 
-/** Stands for something else: `${env:NAME}`, `<your key>`, `YOUR_API_KEY`, `xxxx`. */
-const STAND_IN = /\$\{[^{}]+\}|^<[^<>]*>$|^your?[ _-]|^(.)\1*$/i;
+/** Stands for something else: `${env:NAME}`, `<your key>`, `YOUR_API_KEY`, `ghp_xxxxx`, `sk-...`. */
+const STAND_IN = /\$\{[^{}]+\}|^<[^<>]*>$|^your[ _-]|^(.)\1*$|x{5,}$|\.{3}$/i;
 /** A switch or a small number, which no name makes a secret. */
 const WORD = /^(?:true|false|yes|no|on|off|none|null|\d{1,3})$/i;
 const FILE = /^(?:~|\.{1,2}|[A-Za-z]:)?[\\/].*(?:\.\w{1,10}|[\\/])$/;

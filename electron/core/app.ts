@@ -18,7 +18,9 @@ import { LoginShell } from './runtime/login-shell.ts';
 import { Runtimes } from './runtime/runtimes.ts';
 import { createSampleTransport } from './sample/sample-server.ts';
 import { DefinitionSecrets } from './servers/definition-secrets.ts';
-import { Library, libraryFormat } from './servers/library.ts';
+import { Definitions } from './servers/definitions.ts';
+import { HeldSecrets } from './servers/held-secrets.ts';
+import { Library, type LibraryData, libraryFormat } from './servers/library.ts';
 import { settingsFormat } from './settings.ts';
 import { ensureDataFolder } from './storage/data-folder.ts';
 import { acquireDataLock } from './storage/data-lock.ts';
@@ -76,6 +78,15 @@ function authHandlers() {
   };
 }
 
+/** Never rejects: what cannot be told to be of no use now is looked at again at the next start. */
+async function collectSecrets(definitions: Definitions, library: FileDocument<LibraryData>, mayWrite: () => boolean): Promise<void> {
+  try {
+    if (mayWrite() && library.whole) await definitions.collect(library.asideTexts());
+  } catch {
+    // Nothing depends on it.
+  }
+}
+
 /** The only place where the core's parts meet. */
 export async function createApp(ports: AppPorts): Promise<App> {
   const now = ports.now ?? Date.now;
@@ -96,7 +107,9 @@ export async function createApp(ports: AppPorts): Promise<App> {
 
   const newId = ports.newId ?? randomId;
   const vault = memoryVault();
-  const secrets = new DefinitionSecrets(vault, () => randomBytes(9).toString('base64url'));
+  const newName = () => randomBytes(9).toString('base64url');
+  const held = new HeldSecrets(newName);
+  const secrets = new DefinitionSecrets({ vault, held, newName });
 
   const memory = new FileServerMemory(join(ports.dataFolder, 'cache'), now, () => lockHeld);
   const logs = new FileServerLogs(join(ports.dataFolder, 'logs'), () => lockHeld);
@@ -121,10 +134,12 @@ export async function createApp(ports: AppPorts): Promise<App> {
     onServers: (servers) => {
       bus.emit({ type: 'servers', servers });
       connections.sync(servers);
+      tellUnprotected();
     },
     onCategories: (categories) => bus.emit({ type: 'categories', categories }),
   });
   connections.sync(library.servers);
+  const definitions = new Definitions({ library, secrets, newId });
   const calls = new CallService({
     now,
     server: (id) => library.server(id),
@@ -154,8 +169,25 @@ export async function createApp(ports: AppPorts): Promise<App> {
     readOnlyBecausePid: lock.holderPid,
     notices: [...libraryFile.notices, ...settingsFile.notices],
   });
-  const vaultInfo = () => ({ ...vault.info, unprotected: 0 });
+  const vaultInfo = () => ({ ...vault.info, unprotected: definitions.unprotected });
   vault.onChange(() => bus.emit({ type: 'vault', vault: vaultInfo() }));
+  let { unprotected } = definitions;
+  const tellUnprotected = () => {
+    const before = unprotected;
+    unprotected = definitions.unprotected;
+    if (unprotected !== before) bus.emit({ type: 'vault', vault: vaultInfo() });
+  };
+  /** A changed transport ends the connection; who was connected wants to be so again. */
+  const staysConnected = async <T>(ids: readonly string[], change: () => Promise<T>): Promise<T> => {
+    const live = ids.filter((id) => connections.live(id));
+    try {
+      return await change();
+    } finally {
+      const saved = new Set(library.servers.map(({ id }) => id));
+      connections.connectAll(live.filter((id) => saved.has(id) && connections.state(id).kind === 'disconnected'));
+    }
+  };
+  const collecting = collectSecrets(definitions, libraryFile, () => lockHeld);
   const catalog = (id: string) => ({ tools: connections.tools(id).map(summarize), stale: connections.stale(id) });
 
   const router = createRouter({
@@ -181,23 +213,14 @@ export async function createApp(ports: AppPorts): Promise<App> {
       return {};
     },
 
-    'servers.create': async (input) => {
-      const id = newId('mcp');
-      return library.create(await secrets.store(id, input), id);
-    },
-    'servers.update': async ({ id, server }) => {
-      const wasLive = connections.live(library.server(id).id);
-      const updated = await library.update(id, await secrets.store(id, server));
-      // A changed transport has ended the connection; who was connected wants to be so again.
-      if (wasLive && connections.state(id).kind === 'disconnected') connections.connectAll([id]);
-      return updated;
-    },
-    'servers.duplicate': ({ id }) => library.duplicate(id),
+    'servers.create': (input) => definitions.create(input),
+    'servers.update': ({ id, server }) => staysConnected([library.server(id).id], () => definitions.update(id, server)),
+    'servers.duplicate': ({ id }) => definitions.duplicate(id),
     'servers.remove': async ({ id }) => {
-      await library.remove(id);
+      await definitions.remove(id);
       return {};
     },
-    'servers.restore': ({ server, beforeId }) => library.restore(server, beforeId),
+    'servers.restore': ({ server, beforeId }) => definitions.restore(server, beforeId),
     'servers.move': async ({ id, categoryId, beforeId }) => {
       await library.move(id, categoryId, beforeId);
       return {};
@@ -205,18 +228,18 @@ export async function createApp(ports: AppPorts): Promise<App> {
     'servers.setEnabled': ({ id, enabled }) => library.setEnabled(id, enabled),
     'servers.addSample': () => library.addSample(),
     'servers.parse': ({ text }) => parsePaste(text),
-    'servers.test': async ({ testId, server, id = testId }) => {
+    'servers.test': async ({ testId, server, id }) => {
       if (tests.has(testId))
         throw new AppError('invalid_input', { issues: [{ path: 'testId', message: 'This test is under way already' }] });
+      const draft = secrets.draft(id ?? null, server.transport);
       const abort = new AbortController();
       tests.set(testId, abort);
       try {
-        const { state, tools, log } = await connections.test(
-          { ...server, id, transport: (await secrets.store(id, server)).transport },
-          abort.signal,
-        );
+        const tried = { ...server, ...(id === undefined ? {} : { id }), transport: draft.transport };
+        const { state, tools, log } = await connections.test(tried, abort.signal);
         return { state, tools: tools.map(summarize), log };
       } finally {
+        draft.end();
         tests.delete(testId);
       }
     },
@@ -262,7 +285,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     'calls.result': ({ callId }) => calls.result(callId),
     'calls.resultText': ({ callId, offset }) => calls.resultText(callId, offset),
 
-    'import.scan': () => scanImports({ home: homedir(), platform: process.platform, env: process.env }),
+    'import.scan': () => scanImports({ home: homedir(), platform: process.platform, env: process.env }, (secret) => held.hold(secret)),
 
     ...authHandlers(),
 
@@ -282,8 +305,15 @@ export async function createApp(ports: AppPorts): Promise<App> {
       await vault.changePassphrase(current, next);
       return vaultInfo();
     },
-    'vault.forget': () => vaultInfo(),
-    'vault.secure': () => vaultInfo(),
+    'vault.forget': async ({ serverId }) => {
+      await secrets.forget(serverId);
+      return vaultInfo();
+    },
+    'vault.secure': async () => {
+      const ids = library.servers.map(({ id }) => id);
+      await staysConnected(ids, () => definitions.secure());
+      return vaultInfo();
+    },
 
     'settings.update': async (patch) => {
       const settings = await settingsFile.update((current) => ({ ...current, ...patch }));
@@ -294,6 +324,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
 
   const end = async () => {
     await connections.shutdown();
+    await collecting;
     await Promise.all([libraryFile.settled(), settingsFile.settled(), memory.settled(), logs.settled()]);
     lockHeld = false;
     lock.release();

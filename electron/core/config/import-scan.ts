@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { ImportSource } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { Mark } from '../secrets/mark-secrets.ts';
 import { type ClientFile, clientFiles, type HomePorts } from './client-files.ts';
 import { readJson, textProblem } from './json-text.ts';
 import { isObject } from './json-value.ts';
@@ -13,21 +14,22 @@ const READ_TIMEOUT_MS = 10_000;
 
 /**
  * Looks for servers in the configuration files of other apps; changes nothing. Files that are missing or hold no
- * server are left out; one that cannot be read has a `problem`. Never rejects.
+ * server are left out; one that cannot be read has a `problem`. What looks like a secret stays with `hold`, which gives a name for
+ * it. Never rejects.
  */
-export async function scanImports(ports: HomePorts): Promise<ImportSource[]> {
-  const sources = await Promise.all(clientFiles(ports).map((file) => scanFile(file)));
+export async function scanImports(ports: HomePorts, hold: Mark): Promise<ImportSource[]> {
+  const sources = await Promise.all(clientFiles(ports).map((file) => scanFile(file, hold)));
   return sources.filter((source) => source !== null);
 }
 
-async function scanFile(file: ClientFile): Promise<ImportSource | null> {
+async function scanFile(file: ClientFile, hold: Mark): Promise<ImportSource | null> {
   const { app, path } = file;
   try {
     const text = await readText(path);
     const root = text === null || text.trim() === '' ? null : file.syntax === 'toml' ? readToml(text) : readJson(text);
     const found = findKnownPlaces(root);
     if (found === null || found.entries.length === 0) return null;
-    const { servers, warnings } = readServers(found, file.rules);
+    const { servers, warnings } = readServers(found, file.rules, hold);
     return { app, path, servers, warnings, problem: null };
   } catch (error) {
     return { app, path, servers: [], warnings: [], problem: problemOf(error) };

@@ -1,4 +1,5 @@
 import type { ParsedPaste } from '../../../shared/contract/methods.ts';
+import type { Mark } from '../secrets/mark-secrets.ts';
 import { readCommandLine } from './command-line.ts';
 import { readJson, textProblem } from './json-text.ts';
 import { readServers } from './read-servers.ts';
@@ -13,9 +14,13 @@ const MAX_COMMAND = 100_000;
 const NOTHING = 'Paste a command line, a web address, or the JSON of a server.';
 const NO_SERVERS = 'No server was found in this text. It should hold “mcpServers”, or an entry with a “command” or a “url”.';
 
+/** The page knows the text already. */
+const asNew: Mark = ($new) => ({ $new });
+
 /**
  * Recognises a server, or several, in pasted text: an address, a command line (also `claude mcp add …` and
- * `code --add-mcp …`), JSON with or without comments, a fragment of it, or Codex's TOML. Nothing runs or is fetched.
+ * `code --add-mcp …`), JSON with or without comments, a fragment of it, or Codex's TOML. Nothing runs or is fetched. What looks like
+ * a secret is on its way into the vault; what the text itself says about secrets and entries of the vault is not taken.
  * Throws only `invalid_input`, with a sentence for the field `text`.
  */
 export function parsePaste(text: string): ParsedPaste {
@@ -41,7 +46,7 @@ function unwrap(text: string): string {
 function checked(root: unknown): ParsedPaste {
   const found = findServers(root);
   if (found === null) throw textProblem(NO_SERVERS);
-  const parsed = readServers(found);
+  const parsed = readServers(found, ANY_CLIENT, asNew);
   if (parsed.servers.length === 0) throw textProblem(parsed.warnings.slice(0, 3).join(' ') || NO_SERVERS);
   return parsed;
 }
@@ -75,7 +80,7 @@ function fromCommand(text: string): ParsedPaste {
 }
 
 function one(format: ParsedPaste['format'], name: string, entry: unknown, warnings: Warnings): ParsedPaste {
-  const server = new EntryReader(warnings, new UniqueNames(), ANY_CLIENT).read(name, entry);
+  const server = new EntryReader(warnings, new UniqueNames(), ANY_CLIENT, asNew).read(name, entry);
   if (server === null) throw textProblem(warnings.list().at(-1) ?? NO_SERVERS);
   return { format, servers: [server], warnings: warnings.list() };
 }

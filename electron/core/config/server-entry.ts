@@ -1,5 +1,7 @@
 import { type RemoteInput, type ServerInput, type StdioInput, serverInput, type TransportInput } from '../../../shared/contract/model.ts';
+import { type Mark, markSecrets } from '../secrets/mark-secrets.ts';
 import { isObject, type JsonObject, member, scalarText } from './json-value.ts';
+import { withKeyAsAuth } from './key-as-auth.ts';
 import { nameOfTransport, type UniqueNames } from './server-name.ts';
 import { splitShellWords } from './shell-words.ts';
 import { VARIABLE } from './variable.ts';
@@ -62,11 +64,13 @@ export class EntryReader {
   readonly #warnings: Warnings;
   readonly #names: UniqueNames;
   readonly #rules: EntryRules;
+  readonly #mark: Mark;
 
-  constructor(warnings: Warnings, names: UniqueNames, rules: EntryRules) {
+  constructor(warnings: Warnings, names: UniqueNames, rules: EntryRules, mark: Mark) {
     this.#warnings = warnings;
     this.#names = names;
     this.#rules = rules;
+    this.#mark = mark;
   }
 
   /** The server, or null with a warning that says why there is none. An empty `key` asks for a name made from the entry. */
@@ -94,7 +98,8 @@ export class EntryReader {
     }
     this.#noteUnread(label, entry, parsed.data.transport.kind);
     this.#notePlaceholders(label, parsed.data.transport);
-    return { ...parsed.data, name: this.#names.take(given, fallback) };
+    const { transport: marked } = markSecrets(withKeyAsAuth(parsed.data.transport), this.#mark);
+    return { ...parsed.data, transport: marked, name: this.#names.take(given, fallback) };
   }
 
   #transport(label: string, entry: JsonObject): unknown {
@@ -144,7 +149,7 @@ export class EntryReader {
     } else if (type === '' && typeof member(entry, 'httpUrl') === 'string') mode = 'http';
     const headers = this.#pairs(label, first(entry, HEADER_KEYS), 'header');
     if (URL.canParse(url) && (new URL(url).username !== '' || new URL(url).password !== '')) {
-      this.#warnings.add(`The address of ${label} holds a user name or password: most servers want it in a header.`);
+      this.#warnings.add(`The address of ${label} holds a user name or password: most servers want a key in a header instead.`);
     }
     return { kind: 'remote', url, mode, headers };
   }

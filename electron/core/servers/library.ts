@@ -7,6 +7,7 @@ import {
   type ServerDefinition,
   type StoredServer,
   serverDefinition,
+  type TransportConfig,
 } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { DocumentFormat, JsonDocument } from '../storage/json-document.ts';
@@ -139,10 +140,15 @@ export class Library {
     });
   }
 
-  async duplicate(id: string): Promise<ServerDefinition> {
-    const source = this.server(id);
+  async setTransport(id: string, transport: TransportConfig): Promise<ServerDefinition> {
+    return this.#changeServer(id, (server) => ({ ...server, transport }));
+  }
+
+  /** `transport`: of the copy, whose secrets are in the vault already. */
+  async duplicate(id: string, newId = this.#ports.newId('mcp'), transport?: TransportConfig): Promise<ServerDefinition> {
+    const original = this.server(id);
+    const source = { ...original, transport: transport ?? original.transport };
     const now = this.#ports.now();
-    const newId = this.#ports.newId('mcp');
     const data = await this.#change((current) => {
       const taken = new Set(current.servers.map((each) => each.name));
       const copy: ServerDefinition = { ...source, id: newId, name: copyName(source.name, taken), createdAt: now, updatedAt: now };

@@ -69,6 +69,19 @@ export class FileDocument<T> implements JsonDocument<T> {
     return this.#value;
   }
 
+  /** Whether the value is all that the file holds: it was understood as a whole, and nobody has changed it since. */
+  get whole(): boolean {
+    const known = this.#stamp !== '' && this.#stamp === this.#fileStamp();
+    return known && !this.#newer && !this.#unreadable && this.notices.length === 0;
+  }
+
+  /** Texts of the copies that were set aside. Throws where one cannot be read. */
+  asideTexts(): string[] {
+    const texts: string[] = [];
+    for (let n = 1; existsSync(this.#asideFile(n)); n += 1) texts.push(readFileSync(this.#asideFile(n), 'utf8'));
+    return texts;
+  }
+
   update(change: (current: T) => T): Promise<T> {
     const run = this.#queue.then(() => this.#write(change));
     this.#queue = run.catch(() => undefined);
@@ -152,9 +165,10 @@ export class FileDocument<T> implements JsonDocument<T> {
   }
 
   #asideName(): string {
-    for (let n = 1; ; n += 1) {
-      const name = this.#file.replace(/\.json$/, `.damaged-${n}.json`);
-      if (!existsSync(name)) return name;
-    }
+    for (let n = 1; ; n += 1) if (!existsSync(this.#asideFile(n))) return this.#asideFile(n);
+  }
+
+  #asideFile(n: number): string {
+    return this.#file.replace(/\.json$/, `.damaged-${n}.json`);
   }
 }

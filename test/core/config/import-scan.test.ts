@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { scanImports } from '../../../electron/core/config/import-scan.ts';
+import { HeldSecrets } from '../../../electron/core/servers/held-secrets.ts';
 import { importSource } from '../../../shared/contract/methods.ts';
 
 let home: string;
+let held: HeldSecrets;
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'patchbay-scan-'));
+  let n = 0;
+  held = new HeldSecrets(() => `${++n}`);
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
@@ -20,11 +24,11 @@ function put(path: string, content: unknown): string {
 }
 
 async function scan(platform: NodeJS.Platform = 'linux', env: Record<string, string> = {}) {
-  const sources = await scanImports({ home, platform, env });
+  const sources = await scanImports({ home, platform, env }, (secret) => held.hold(secret));
   return sources.map((source) => importSource.parse(source));
 }
 
-const stdio = { command: 'npx', args: ['-y', 'server-foo'], env: { TOKEN: 't' } };
+const stdio = { command: 'npx', args: ['-y', 'server-foo'], env: { TOKEN: 'tt-1' } };
 const CONFIG: Record<string, string> = { darwin: 'Library/Application Support', win32: 'AppData/Roaming', linux: '.config' };
 const ZED: Record<string, string> = { darwin: '.config/zed', win32: 'AppData/Roaming/Zed', linux: '.config/zed' };
 
@@ -69,7 +73,12 @@ describe.each(['darwin', 'win32', 'linux'] as const)('%s', (platform) => {
       ['Codex', 'codex', null],
     ]);
     const by = (app: string) => sources.find((source) => source.app === app)!;
-    expect(by('Claude Desktop').servers[0]!.transport).toEqual({ kind: 'stdio', ...stdio, cwd: null });
+    expect(by('Claude Desktop').servers[0]!.transport).toEqual({
+      kind: 'stdio',
+      ...stdio,
+      env: { TOKEN: { $secret: 'held/1' } },
+      cwd: null,
+    });
     expect(by('Claude Code').servers[1]!.transport).toMatchObject({ cwd: '/projects/a' });
     expect(by('VS Code').servers[0]!.transport).toMatchObject({ mode: 'http', url: 'https://x.dev/mcp' });
     expect(by('Cline')).toMatchObject({
@@ -79,6 +88,31 @@ describe.each(['darwin', 'win32', 'linux'] as const)('%s', (platform) => {
     expect(by('Gemini CLI').servers[0]).toMatchObject({ callTimeoutMs: null });
     expect(by('Codex').servers[0]).toMatchObject({ callTimeoutMs: 90_000 });
   });
+});
+
+test('a secret stays in the core, under one name however often it is found', async () => {
+  const key = 'sk-live-0123456789abcdef';
+  put('.cursor/mcp.json', {
+    mcpServers: {
+      a: { command: 'x', env: { API_KEY: key, MODE: 'fast' } },
+      b: { url: `https://x.dev/mcp?token=${key}`, headers: { Authorization: `Bearer ${key}` } },
+    },
+  });
+  put('.gemini/settings.json', `{"mcpServers": {"c": {"command": "x", "env": {"API_KEY": "${key}"}}}} `);
+  put(
+    '.codex/config.toml',
+    `[mcp_servers.d]\nurl = "https://x.dev/mcp"\nbearer_token = "${key}"\n[mcp_servers.d.http_headers]\nX-API-Key = "${key}"\n`,
+  );
+  const first = await scan();
+  expect(JSON.stringify(first)).not.toContain(key);
+  expect(first.flatMap(({ servers }) => servers.map(({ transport }) => transport))).toMatchObject([
+    { env: { API_KEY: { $secret: 'held/1' }, MODE: 'fast' } },
+    { url: 'https://x.dev/mcp', query: { token: { $secret: 'held/1' } }, auth: { kind: 'bearer', token: { $secret: 'held/1' } } },
+    { env: { API_KEY: { $secret: 'held/1' } } },
+    { headers: { 'X-API-Key': { $secret: 'held/1' } } },
+  ]);
+  expect(held.read('held/1')).toBe(key);
+  expect(await scan()).toEqual(first);
 });
 
 test('the environment names other folders', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parsePaste } from '../../../electron/core/config/parse-paste.ts';
+import { CONNECTORS } from '../../../shared/connectors.ts';
 import { parsedPaste } from '../../../shared/contract/methods.ts';
 import { serverInput } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -147,7 +148,8 @@ describe('command lines', () => {
       name: 'notion',
       url: 'https://mcp.notion.com/mcp',
       mode: 'http',
-      headers: { Authorization: 'Bearer abc', 'X-Team': 'a:b' },
+      headers: { 'X-Team': 'a:b' },
+      auth: { kind: 'bearer', token: { $new: 'abc' } },
       warnings: [],
     });
     expect(remote('claude mcp add --transport=sse linear https://mcp.linear.app/sse')).toMatchObject({ name: 'linear', mode: 'sse' });
@@ -197,7 +199,14 @@ describe('JSON', () => {
     ['servers', [{ name: 'github', ...github }]],
     ['entry', { name: 'github', ...github }],
   ])('%s %#', (format, value) => {
-    expect(stdio(JSON.stringify(value, null, 2))).toMatchObject({ format, name: 'github', cwd: null, warnings: [], ...github });
+    expect(stdio(JSON.stringify(value, null, 2))).toMatchObject({
+      format,
+      name: 'github',
+      cwd: null,
+      warnings: [],
+      ...github,
+      env: { TOKEN: { $new: 'secret' } },
+    });
   });
 
   test('a fragment, comments, trailing commas, a code fence, a byte order mark', () => {
@@ -227,6 +236,16 @@ describe('JSON', () => {
       headers: { 'X-Key': '5' },
       warnings: [],
     });
+  });
+
+  test('what it says of the vault itself is not taken', () => {
+    const refs = { A: { $secret: 'server/mcp_other/abc' }, B: { $new: 'x' } };
+    const local = stdio(JSON.stringify({ a: { command: 'x', env: refs } }));
+    expect(local).toMatchObject({ env: {}, warnings: [expect.stringContaining('“A” and “B” were left out: not text')] });
+    const entry = { url: 'https://x.dev/mcp', headers: refs, auth: { kind: 'bearer', token: refs.A }, query: refs };
+    const away = remote(JSON.stringify(entry));
+    expect(away).toMatchObject({ headers: {}, query: {}, auth: { kind: 'oauth' } });
+    expect(away.warnings.join(' ')).toContain('“auth” and “query” of this server were left out');
   });
 
   test('values become text, what cannot is named', () => {
@@ -376,5 +395,50 @@ describe('hostile text', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('secrets', () => {
+  const KEY = 'abcdefghij0123456789';
+
+  test('of an address go to the header and the query that they stand for', () => {
+    expect(remote(`https://ada:p%40ss@x.dev/mcp?api_key=${KEY}&page=2#top`)).toMatchObject({
+      url: 'https://x.dev/mcp?page=2#top',
+      headers: { Authorization: { $new: `Basic ${btoa('ada:p@ss')}` } },
+      query: { api_key: { $new: KEY } },
+    });
+    expect(remote('https://x.dev/mcp?page=2&lang=en')).toMatchObject({ url: 'https://x.dev/mcp?page=2&lang=en', query: {} });
+    expect(remote('https://x.dev/mcp?key=one-one&key=two-two').url).toContain('key=one-one&key=two-two');
+  });
+
+  test('a key becomes the way to authenticate only where the same is sent', () => {
+    const headers = (each: object, url = 'https://x.dev/mcp') => remote(JSON.stringify({ url, headers: each }));
+    expect(headers({ authorization: `Bearer ${KEY}` })).toMatchObject({ headers: {}, auth: { kind: 'bearer', token: { $new: KEY } } });
+    expect(headers({ Authorization: `Bearer $\{env:KEY}` }).auth).toEqual({ kind: 'bearer', token: `$\{env:KEY}` });
+    for (const other of [`bearer ${KEY}`, `Bearer  ${KEY}`, `Bearer ${KEY} more`, `Basic ${KEY}`, KEY])
+      expect(headers({ Authorization: other })).toMatchObject({ headers: { Authorization: { $new: other } }, auth: { kind: 'oauth' } });
+    expect(headers({ Authorization: `Bearer ${KEY}`, authorization: 'other' })).toMatchObject({ auth: { kind: 'oauth' } });
+    expect(headers({ 'X-API-Key': KEY })).toMatchObject({ headers: { 'X-API-Key': { $new: KEY } }, auth: { kind: 'oauth' } });
+  });
+
+  test('of a header in which a known service wants its key', () => {
+    const known = CONNECTORS.find(({ key, hosts }) => key !== null && key.header !== 'Authorization' && /^[a-z]/.test(hosts[0] ?? ''));
+    if (!known?.key) throw new Error('no connector has a header of its own');
+    const { header, prefix } = known.key;
+    const found = remote(JSON.stringify({ url: `https://${known.hosts[0]}/mcp`, headers: { [header]: prefix + KEY, 'X-Team': 'a' } }));
+    expect(found).toMatchObject({ headers: { 'X-Team': 'a' }, auth: { kind: 'header', name: header, prefix, value: { $new: KEY } } });
+  });
+
+  test('are neither what stands for something else nor words, numbers and files', () => {
+    const env = {
+      TOKEN: '<your token>',
+      API_KEY: 'YOUR_API_KEY',
+      KEY: `$\{env:KEY}`,
+      AUTH: 'false',
+      KEYS: '12',
+      SECRET_FILE: '/run/key',
+      PAT: '',
+    };
+    expect(stdio(JSON.stringify({ command: 'x', env })).env).toEqual(env);
   });
 });
