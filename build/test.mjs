@@ -1,9 +1,10 @@
-// `npm test`: types, lint, Vitest, Playwright in Electron and Chromium; the last line has the totals of all.
-// `npm test -- unit|e2e [arguments of the runner]` runs one of the two.
+// `npm test`: types, lint, the conformance suite, Vitest, Playwright in Electron and Chromium; the last line has the totals of all.
+// `npm test -- unit|e2e [arguments of the runner]` and `npm test -- conformance` run one of them.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { conformance } from './conformance.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
 import { ROOT, TARGETS } from './targets.mjs';
 import { testEnvironment } from './test-environment.mjs';
@@ -53,6 +54,16 @@ async function endToEnd(reports, args) {
   return { name: 'playwright', ...playwrightTotals(file, exitCode) };
 }
 
+/** One that cannot even be started has failed as a whole. */
+async function conformanceSuite() {
+  try {
+    return { name: 'conformance', ...(await conformance({ say })) };
+  } catch (error) {
+    say(`The conformance suite could not be run: ${error.message}`);
+    return { name: 'conformance', ...checkTotals(1) };
+  }
+}
+
 async function everything(reports) {
   const checks = Promise.all([
     check('types', tool('typescript/bin/tsc', '-p', '.')),
@@ -66,6 +77,7 @@ async function everything(reports) {
   const failure = await building;
   if (failure) say(failure.message);
   results.push({ name: 'build', ...checkTotals(failure ? 1 : 0) });
+  results.push(await conformanceSuite());
   results.push(await unit(reports, []));
   // One after the other: both have tests with limits, and two cores are soon busy.
   if (!failure) results.push(await endToEnd(reports, []));
@@ -75,6 +87,7 @@ async function everything(reports) {
 async function main([only, ...args]) {
   const reports = mkdtempSync(join(tmpdir(), 'patchbay-reports-'));
   try {
+    if (only === 'conformance') return [await conformanceSuite()];
     if (only === 'unit') return [await unit(reports, args)];
     if (only === 'e2e') {
       await ensureBuilt(Object.keys(TARGETS), { say });
