@@ -225,6 +225,14 @@ export const ERRORS = {
     sentence: 'The file of the secrets cannot be read',
     hint: 'It was set aside as {aside}; nothing in it was deleted. The version before it was tried as well.',
   },
+  vault_recovered: {
+    sentence: 'The file of the secrets was damaged',
+    hint: 'The version before it took its place, so the last change may be missing. The damaged one was set aside as {aside}.',
+  },
+  secret_damaged: {
+    sentence: 'A secret in the vault cannot be read',
+    hint: 'It was changed from outside. Enter it again, or sign in again; until then it stays as it is.',
+  },
   vault_foreign: {
     sentence: 'The secrets were locked on another computer or by another user',
     hint: 'They stay as they are. Unlock them with their passphrase, or start with a new vault in Settings → Security.',
