@@ -10,7 +10,7 @@ import type { ExitInfo } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { MALFORMED_ANSWER } from '../messages/json-rpc-message.ts';
 import { previewOf } from '../messages/result-preview.ts';
-import { redact } from '../secrets/redact.ts';
+import { redact, redactAll } from '../secrets/redact.ts';
 import type { HttpFacts } from '../transports/http-facts.ts';
 import { NoMessage } from '../transports/json-answer.ts';
 import { networkFailure } from '../transports/network-failure.ts';
@@ -48,10 +48,10 @@ function cut(text: string, limit: number): string {
 /** The error again, without secrets and then bounded: a cut could leave a part of one. */
 function safe(error: AppError, secrets: readonly string[]): AppError {
   const details = Object.fromEntries(
-    Object.entries(error.details).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? cut(redact(value, secrets), DETAIL_CHARS) : value,
-    ]),
+    Object.entries(error.details).map(([name, value]) => {
+      const clean = redactAll(value, secrets);
+      return [name, typeof clean === 'string' ? cut(clean, DETAIL_CHARS) : clean];
+    }),
   );
   const technical = error.technical === undefined ? {} : { technical: cut(redact(error.technical, secrets), TECHNICAL_CHARS) };
   return new AppError(error.code, details, { ...technical, cause: error.cause });

@@ -13,6 +13,7 @@ import { LiveSession } from './live-session.ts';
 import { LogBuffer } from './log-buffer.ts';
 import { RecentErrors } from './recent-errors.ts';
 import { Reconnecting } from './reconnecting.ts';
+import { safeTools } from './safe-tools.ts';
 import { ServerKnowledge } from './server-knowledge.ts';
 import type { CallOptions, Session } from './session.ts';
 import { SessionOpener } from './session-opener.ts';
@@ -139,7 +140,7 @@ export class ServerConnection {
   /** Asks for the tools again. Throws not_connected and what calls throw. */
   async refreshTools(): Promise<Tool[]> {
     const live = this.#standing();
-    this.#applyTools(live, await live.list());
+    this.#applyTools(live, this.#safe(await live.list()));
     return this.knowledge.tools;
   }
 
@@ -155,10 +156,12 @@ export class ServerConnection {
   async call(name: string, args: Record<string, unknown>, options: CallOptions): Promise<Record<string, unknown>> {
     const began = performance.now();
     const total = options.totalMs ?? this.#ports.limits().callTotalMs ?? options.timeoutMs * CALL_TOTAL_FACTOR;
+    const onProgress: CallOptions['onProgress'] = ({ message, ...progress }) =>
+      options.onProgress({ ...progress, ...(message === undefined ? {} : { message: redact(message, this.secrets) }) });
     const call = (live: LiveSession) => {
       const tool = this.knowledge.tools.find((each) => each.name === name);
       // The waiting between two tries counts.
-      return live.call(name, args, tool, { ...options, totalMs: Math.max(0, Math.ceil(total - (performance.now() - began))) });
+      return live.call(name, args, tool, { ...options, onProgress, totalMs: Math.max(0, Math.ceil(total - (performance.now() - began))) });
     };
     try {
       return await call(this.#standing());
@@ -244,14 +247,14 @@ export class ServerConnection {
       limits,
       visible,
       explain: (error) => classifyCallError(error, this.#opener.context(session.link)),
-      onList: (list) => this.#applyTools(live, list),
+      onList: (list) => this.#applyTools(live, this.#safe(list)),
       onSuccess: () => this.#state.succeeded(),
       onLost: (error) => this.#lost(live, error),
       onRemark: (text) => this.#remark(text),
       onProblem: (error) => this.errors.add(error),
     });
     try {
-      const list = await live.verify(remembered);
+      const list = this.#safe(await live.verify(remembered));
       if (signal.aborted) throw new AppError('cancelled');
       return { live, list };
     } catch (error) {
@@ -264,8 +267,8 @@ export class ServerConnection {
     this.#live = live;
     this.#reconnecting.stands();
     this.#remembered = remembered;
-    this.#state.set(connectedState(live.session, list, this.#ports.clock()));
-    this.knowledge.learn(live.session, list);
+    this.#state.set(connectedState(live.session, list, this.#ports.clock(), this.secrets));
+    this.knowledge.learn(live.session, list, this.secrets);
     live.stand();
   }
 
@@ -308,10 +311,14 @@ export class ServerConnection {
     return this.#live;
   }
 
+  #safe(list: ToolList): ToolList {
+    return safeTools(list, this.secrets);
+  }
+
   #applyTools(live: LiveSession, list: ToolList): void {
     if (live !== this.#live) return;
     this.#state.update(listFacts(live.session, list, this.#ports.clock()));
-    this.knowledge.learn(live.session, list);
+    this.knowledge.learn(live.session, list, this.secrets);
   }
 
   /** Logs words of the server or the SDK. */

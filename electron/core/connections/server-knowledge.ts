@@ -1,5 +1,6 @@
 import type { PriorDiscovery } from '@modelcontextprotocol/client';
 import type { Tool } from '../../../shared/contract/model.ts';
+import { redactAll } from '../secrets/redact.ts';
 import type { Remembered } from '../storage/server-memory.ts';
 import type { Session } from './session.ts';
 import type { ToolList } from './tool-list.ts';
@@ -60,8 +61,8 @@ export class ServerKnowledge {
     return !this.#stale && this.#ports.now() >= this.#dueAt;
   }
 
-  /** A connection stands and listed its tools. */
-  learn(session: Session, list: ToolList): void {
+  /** A connection stands and listed its tools, which hold no secrets; what the server said of itself may. */
+  learn(session: Session, list: ToolList, secrets: readonly string[]): void {
     this.#loaded = true;
     this.#verdict = session.verdict;
     this.#remote = session.link.kind === 'http' || session.link.kind === 'sse' ? session.link.kind : null;
@@ -69,7 +70,7 @@ export class ServerKnowledge {
     this.#stale = false;
     const { freshMs, now } = this.#ports;
     this.#dueAt = list.ttlMs === null ? Number.POSITIVE_INFINITY : now() + Math.max(list.ttlMs, freshMs);
-    this.#ports.memory.write({ verdict: remembered(this.#verdict), remote: this.#remote, tools: list.tools });
+    this.#ports.memory.write({ verdict: redactAll(remembered(this.#verdict), secrets), remote: this.#remote, tools: list.tools });
     this.#ports.onTools(this.#tools, false);
   }
 

@@ -6,7 +6,7 @@ import type { StartRecords } from '../processes/start-records.ts';
 import type { StopGrace } from '../processes/stop-process.ts';
 import type { Runtimes } from '../runtime/runtimes.ts';
 import { redact } from '../secrets/redact.ts';
-import { longestFirst, secretsOf } from '../secrets/secrets.ts';
+import { inAllForms, longestFirst, secretsOf } from '../secrets/secrets.ts';
 import type { RequestAuthorizer } from '../transports/request-authorizer.ts';
 import type { WireLog } from '../transports/wire-log.ts';
 import { classifyConnectError, type FailureContext } from './classify-error.ts';
@@ -74,6 +74,8 @@ export class SessionOpener {
   /** Values that no text may show, longest first: those written and those they turned out to be. */
   #secrets: readonly string[];
   #authorizer: RequestAuthorizer | null = null;
+  /** Those of the authorizer that are among them, also of before: asking for them must cost nothing. */
+  readonly #tokens = new Set<string>();
   #attempt: ConnectAttempt | null = null;
 
   constructor(config: TransportConfig, parts: OpenerParts, ports: OpenerPorts) {
@@ -84,8 +86,12 @@ export class SessionOpener {
   }
 
   get secrets(): readonly string[] {
-    const tokens = this.#authorizer?.secrets ?? [];
-    return tokens.length === 0 ? this.#secrets : longestFirst([...this.#secrets, ...tokens]);
+    const fresh = (this.#authorizer?.secrets ?? []).filter((token) => !this.#tokens.has(token));
+    if (fresh.length > 0) {
+      for (const token of fresh) this.#tokens.add(token);
+      this.#secrets = longestFirst([...this.#secrets, ...inAllForms(fresh)]);
+    }
+    return this.#secrets;
   }
 
   /** The link of the try under way. */

@@ -1,6 +1,7 @@
 import type { DoctorReport, PlainTransport, ProcessInfo, ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
+import { notingSecrets } from '../connections/prepare-server.ts';
 import { missingValue, type SecretSource, tryResolveValues } from '../connections/resolve-values.ts';
-import { longestFirst, secretsOf } from '../secrets/secrets.ts';
+import { inAllForms, longestFirst, secretsOf } from '../secrets/secrets.ts';
 import { type ComputerPorts, computerFindings } from './computer.ts';
 import { count, Findings, took } from './findings.ts';
 import { commandFindings, exitFinding } from './local-server.ts';
@@ -31,11 +32,12 @@ export class Doctor {
   /** Never rejects for what it finds. Each question has a limit; a trial connection has that of the server. */
   async report(server: ServerDefinition | null): Promise<DoctorReport> {
     if (server === null) return { serverId: null, title: 'This computer', findings: await computerFindings(this.#ports) };
-    const { config, missing } = await tryResolveValues(server.transport, {
+    const { sources, secrets } = notingSecrets({
       variable: (name) => this.#ports.runtimes.variable(name),
       secret: this.#ports.secret(server.id),
     });
-    const findings = new Findings(longestFirst([...secretsOf(config), ...secretsOf(server.transport)]));
+    const { config, missing } = await tryResolveValues(server.transport, sources);
+    const findings = new Findings(longestFirst([...secretsOf(config), ...secretsOf(server.transport), ...inAllForms(secrets)]));
     for (const each of missing) findings.failure(each.variable === null ? 'Secrets' : 'Variables', missingValue(each));
     await this.#look(findings, server, config);
     await this.#connection(findings, server);

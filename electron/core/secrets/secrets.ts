@@ -2,6 +2,7 @@ import type { RemoteInput, StdioInput, TransportInput } from '../../../shared/co
 import type { SecretRef } from '../../../shared/contract/transports.ts';
 import { looksLikeKey, namesSecret } from '../../../shared/secret-names.ts';
 import { secretArguments } from './secret-arguments.ts';
+import { formsOf } from './secret-forms.ts';
 import { urlCredentials } from './url-credentials.ts';
 
 /** `Bearer abc`: a scheme, and what follows it (RFC 9110, 11.4). */
@@ -14,17 +15,17 @@ type Value = string | SecretRef | { readonly $new: string };
 export function secretsOf(config: TransportInput): string[] {
   if (config.kind === 'sample') return [];
   const found = config.kind === 'stdio' ? localSecrets(config) : remoteSecrets(config);
-  return longestFirst(found.flatMap(printed));
+  return inAllForms(found);
+}
+
+/** Secrets in every form in which they travel and are printed, the longest first. */
+export function inAllForms(secrets: readonly string[]): string[] {
+  return longestFirst(secrets.flatMap(formsOf));
 }
 
 /** Without repetitions, so that no secret is hidden only as far as a shorter one goes. */
 export function longestFirst(secrets: readonly string[]): string[] {
   return [...new Set(secrets)].sort((a, b) => b.length - a.length);
-}
-
-/** A value as it stands in plain text, in JSON, and, where it has several lines, line by line. */
-function printed(value: string): string[] {
-  return [value, JSON.stringify(value).slice(1, -1), ...value.split(/\r?\n/)];
 }
 
 function localSecrets({ env, args }: StdioInput): string[] {
@@ -52,8 +53,7 @@ function passwordIn(value: string): string[] {
 
 function remoteSecrets({ headers, url, query, auth }: RemoteInput): string[] {
   const own = authSecrets(auth);
-  const values = [...Object.values(query).flatMap(textOf), ...own];
-  return [...Object.values(headers).flatMap(textOf).flatMap(withBare), ...urlSecrets(url), ...values, ...values.map(encodeURIComponent)];
+  return [...Object.values(headers).flatMap(textOf).flatMap(withBare), ...urlSecrets(url), ...Object.values(query).flatMap(textOf), ...own];
 }
 
 function authSecrets(auth: RemoteInput['auth']): string[] {

@@ -10,7 +10,7 @@ describe('the secrets of variables', () => {
   it.each([
     ['GITHUB_TOKEN', 'short-one'],
     ['dbPassword', 'correct horse'],
-    ['OPENAI_API_KEY', 'sk-1'],
+    ['OPENAI_API_KEY', 'sk-123'],
     ['GH', 'ghp_16C7e42F292c6912E7710c838347Ae178B4a'],
   ])('%s is one', (name, value) => {
     expect(ofVariables({ [name]: value })).toContain(value);
