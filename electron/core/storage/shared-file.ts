@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
@@ -66,30 +66,43 @@ export class SharedFile<T> {
   }
 
   /**
-   * Changes what the file holds at that moment; `change` may throw to leave all as it is. Resolves with the new value once it is on disk.
-   * Throws data_locked, data_unreadable, data_newer, data_unwritable.
+   * Changes what the file holds at that moment; `change` may throw, or return it, to leave all as it is. Resolves with the new value
+   * once it is on disk. `forgets`: the version kept as the previous one is the new one, too. Throws data_locked, data_unreadable,
+   * data_newer, data_unwritable.
    */
-  update(change: (current: T) => T): Promise<T> {
+  update(change: (current: T) => T, { forgets = false } = {}): Promise<T> {
     return this.#locked(async () => {
-      const next = change(await this.#readOrRecover());
+      const current = await this.#readOrRecover();
+      const next = change(current);
+      if (next === current) return current;
       await this.#write(next);
+      if (forgets) await this.#write(next);
       return next;
     });
   }
 
-  /** Writes it once more, so that the version kept as the previous one is the same. */
-  seal(): Promise<void> {
-    return this.#locked(async () => this.#write(await this.#readOrRecover()));
+  /** Puts the file away under another name; false where `mayGo` refuses what it holds. Throws as `update` does. */
+  setAside(mayGo: (current: T) => boolean): Promise<boolean> {
+    return this.#end(mayGo, () => void this.#moveAside('foreign'));
   }
 
-  /** Puts the file away under another name, where `mayGo` agrees to its value; resolves with that name. Throws as `update` does. */
-  setAside(kind: 'foreign', mayGo: (current: T) => boolean): Promise<string | null> {
+  /** Deletes the file and the version before it; otherwise as `setAside`. */
+  remove(mayGo: (current: T) => boolean): Promise<boolean> {
+    return this.#end(mayGo, () => {
+      for (const path of [this.path, this.#previous]) rmSync(path, { force: true });
+    });
+  }
+
+  #end(mayGo: (current: T) => boolean, end: () => void): Promise<boolean> {
     return this.#locked(async () => {
-      const current = await this.#load();
-      if (current !== 'damaged' && !mayGo(current)) return null;
-      const aside = this.#moveAside(kind);
+      if (!mayGo(await this.#readOrRecover())) return false;
+      try {
+        end();
+      } catch (error) {
+        throw this.#unwritable(error);
+      }
       this.#known = null;
-      return aside;
+      return true;
     });
   }
 
@@ -114,10 +127,14 @@ export class SharedFile<T> {
     try {
       await writeDurably(this.path, text, this.#previous);
     } catch (error) {
-      throw new AppError('data_unwritable', { file: basename(this.path) }, { technical: String(error), cause: error });
+      throw this.#unwritable(error);
     }
     if (this.#damage?.recovered === false) this.#damage = null;
     this.#keep(await this.#stamp(), value);
+  }
+
+  #unwritable(error: unknown): AppError {
+    return new AppError('data_unwritable', { file: basename(this.path) }, { technical: String(error), cause: error });
   }
 
   /** Under the lock: nobody changes the file meanwhile. */
@@ -125,20 +142,20 @@ export class SharedFile<T> {
     const stamp = await this.#stamp();
     const found = await this.#load();
     if (found !== 'damaged') return this.#keep(stamp, found);
-    const aside = this.#moveAside('damaged');
-    const recovered = await this.#restorePrevious();
-    this.#damage = { aside, recovered: recovered !== undefined };
-    return this.#keep(await this.#stamp(), recovered === undefined ? this.#format.empty : recovered);
+    try {
+      const aside = this.#moveAside('damaged');
+      const recovered = await this.#restorePrevious();
+      this.#damage = { aside, recovered: recovered !== undefined };
+      return this.#keep(await this.#stamp(), recovered === undefined ? this.#format.empty : recovered);
+    } catch (error) {
+      throw error instanceof AppError ? error : this.#unwritable(error);
+    }
   }
 
   async #restorePrevious(): Promise<T | undefined> {
     const found = await this.#load(this.#previous);
     if (found === 'damaged' || found === this.#format.empty) return undefined;
-    try {
-      await writeDurably(this.path, await readFile(this.#previous, 'utf8'), this.#previous);
-    } catch (error) {
-      throw new AppError('data_unwritable', { file: basename(this.path) }, { technical: String(error), cause: error });
-    }
+    await writeDurably(this.path, await readFile(this.#previous, 'utf8'), this.#previous);
     return found;
   }
 
@@ -170,18 +187,15 @@ export class SharedFile<T> {
     return aside === undefined ? null : { aside, recovered: false };
   }
 
+  /** Throws what the file system throws. */
   #moveAside(kind: 'damaged' | 'foreign'): string {
-    try {
-      for (let n = 1; ; n += 1) {
-        const aside = this.path.replace(/\.json$/, `.${kind}-${n}.json`);
-        if (existsSync(aside)) continue;
-        renameSync(this.path, aside);
-        // What was before a foreign file is foreign, too.
-        if (kind === 'foreign' && existsSync(this.#previous)) renameSync(this.#previous, aside.replace(/json$/, 'previous.json'));
-        return basename(aside);
-      }
-    } catch (error) {
-      throw new AppError('data_unwritable', { file: basename(this.path) }, { technical: String(error), cause: error });
+    for (let n = 1; ; n += 1) {
+      const aside = this.path.replace(/\.json$/, `.${kind}-${n}.json`);
+      if (existsSync(aside)) continue;
+      renameSync(this.path, aside);
+      // What was before a foreign file is foreign, too.
+      if (kind === 'foreign' && existsSync(this.#previous)) renameSync(this.#previous, aside.replace(/json$/, 'previous.json'));
+      return basename(aside);
     }
   }
 

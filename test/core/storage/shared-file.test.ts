@@ -104,12 +104,24 @@ test('set aside as foreign, it and the version before it stay, and a new file be
   const shared = file();
   await add(shared, 'one');
   await add(shared, 'two');
-  expect(await shared.setAside('foreign', ({ words }) => words.length === 0)).toBeNull();
-  expect(await shared.setAside('foreign', ({ words }) => words.length === 2)).toBe('words.foreign-1.json');
+  expect(await shared.setAside(({ words }) => words.length === 0)).toBe(false);
+  expect(await shared.setAside(({ words }) => words.length === 2)).toBe(true);
   expect(await shared.read()).toEqual({ words: [] });
   await add(shared, 'three');
   expect(readFileSync(join(folder, 'words.foreign-1.json'), 'utf8')).toContain('two');
   expect(readdirSync(folder).toSorted()).toEqual(['words.foreign-1.json', 'words.foreign-1.previous.json', 'words.json']);
+});
+
+test('what is to be forgotten is not in the version before either; a file that is removed leaves nothing', async () => {
+  const shared = file();
+  await add(shared, 'one');
+  await shared.update(() => ({ words: ['two'] }), { forgets: true });
+  for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name), 'utf8')).not.toContain('one');
+  expect(await shared.remove(() => false)).toBe(false);
+  expect(readdirSync(folder)).toHaveLength(2);
+  expect(await shared.remove(() => true)).toBe(true);
+  expect(readdirSync(folder)).toEqual([]);
+  expect(await shared.read()).toEqual({ words: [] });
 });
 
 test('a lock of a process that was killed is taken over; its draft does no harm', async () => {
