@@ -9,6 +9,7 @@ import { parseEnvText } from './config/env-text.ts';
 import { scanImports } from './config/import-scan.ts';
 import { parsePaste } from './config/parse-paste.ts';
 import { ConnectionManager } from './connections/connection-manager.ts';
+import type { ManagerPorts } from './connections/manager-ports.ts';
 import { Doctor } from './doctor/doctor.ts';
 import { EventBus } from './event-bus.ts';
 import { endLeftovers, recordsFolder, StartRecords } from './processes/start-records.ts';
@@ -39,6 +40,8 @@ export interface AppPorts {
   version: string;
   /** Opens a page in the person's browser; only called with parsed http(s) addresses. */
   openExternal: (url: string) => Promise<void>;
+  /** Who answers what servers ask for in the middle of a call; by default nobody. */
+  answerer?: ManagerPorts['answerer'];
   now?: () => number;
   newId?: (prefix: 'mcp' | 'ctg') => string;
 }
@@ -123,6 +126,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     logs,
     records: new StartRecords(records, now),
     secret: (serverId) => (ref) => secrets.read(serverId, ref),
+    ...(ports.answerer ? { answerer: ports.answerer } : {}),
     onState: (serverId, state) => bus.emit({ type: 'state', serverId, state }),
     onTools: (serverId, tools, stale) => bus.emit({ type: 'tools', serverId, tools: tools.map(summarize), stale }),
     onLog: (serverId, lines) => bus.emit({ type: 'log', serverId, lines }),

@@ -76,6 +76,8 @@ async function main(): Promise<void> {
     dataFolder,
     shell: 'cli',
     version: '0.0.0-conformance',
+    // Agrees to what is suggested.
+    answerer: async () => ({ action: 'accept', content: {} }),
     openExternal: async (address) => void (await browse(address)),
   });
   try {

@@ -11,6 +11,7 @@ import {
 import type { ConnectStep, PlainRemote, PlainStdio } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { remoteMode } from '../transports/endpoint.ts';
+import { type Answerer, answerQuestions, capabilitiesWith } from './answerer.ts';
 import { createLink, type Link, type LinkPorts, type LinkTarget } from './link.ts';
 import type { PreparedServer } from './prepare-server.ts';
 import { returnRawResults } from './raw-result.ts';
@@ -31,6 +32,7 @@ export interface AttemptPorts extends LinkPorts {
   /** The definition as it is used. May throw whatever connecting may. */
   prepare: () => Promise<PreparedServer>;
   clientInfo: Implementation;
+  answerer: Answerer | null;
   onStep: (step: ConnectStep) => void;
   onNote: (text: string) => void;
 }
@@ -141,7 +143,9 @@ export class ConnectAttempt {
     }
     this.#ports.onStep('negotiating');
     const probe = link.kind === 'stdio' ? { timeoutMs: Math.min(STDIO_PROBE_MS, this.#limitMs / 2) } : {};
-    const client = new Client(this.#ports.clientInfo, { capabilities: {}, versionNegotiation: { mode: 'auto', probe } });
+    const { clientInfo, answerer } = this.#ports;
+    const client = new Client(clientInfo, { capabilities: capabilitiesWith(answerer), versionNegotiation: { mode: 'auto', probe } });
+    answerQuestions(client, answerer);
     try {
       await client.connect(link.transport, { timeout: this.#limitMs, ...(prior === null ? {} : { prior }) });
     } catch (error) {

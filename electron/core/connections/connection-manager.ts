@@ -17,6 +17,7 @@ import { NO_LOGS, type ServerLogs } from '../storage/server-logs.ts';
 import { NO_MEMORY, type ServerMemory } from '../storage/server-memory.ts';
 import { WireLog } from '../transports/wire-log.ts';
 import { within } from '../within.ts';
+import type { Question } from './answerer.ts';
 import type { ConnectionPorts } from './connection-ports.ts';
 import { MachineWatch } from './machine-watch.ts';
 import { type ManagedPorts, ManagedServer } from './managed-server.ts';
@@ -291,10 +292,11 @@ export class ConnectionManager {
 
   #shared(id: string): Omit<ConnectionPorts, 'limits' | 'wire' | 'memory' | 'onState' | 'onTools' | 'onLog'> {
     const { clock, clientInfo, createSampleTransport, records, connectTimeoutMs, grace, random = Math.random } = this.#ports;
-    const { secret, authorizer } = this.#ports;
+    const { secret, authorizer, answerer } = this.#ports;
     const credentials = {
       secret: secret?.(id) ?? (async () => undefined),
       authorizer: (config: PlainRemote) => authorizer?.(id, config) ?? null,
+      answerer: answerer ? (question: Question, signal: AbortSignal) => answerer(id, question, signal) : null,
     };
     const own = { runtimes: this.#runtimes, pacing: this.#pacing, starts: this.#starts, visible: () => this.#presence.visible };
     return { clock, clientInfo, createSampleTransport, records, connectTimeoutMs, grace, random, ...credentials, ...own };

@@ -6,6 +6,7 @@ import type { Runtimes } from '../runtime/runtimes.ts';
 import type { ServerLogs } from '../storage/server-logs.ts';
 import type { ServerMemory } from '../storage/server-memory.ts';
 import type { RequestAuthorizer } from '../transports/request-authorizer.ts';
+import type { Answer, Question } from './answerer.ts';
 import type { Pacing } from './pacing.ts';
 import type { SecretSource } from './resolve-values.ts';
 
@@ -25,6 +26,8 @@ export interface ManagerPorts {
   authorizer?: (serverId: string, config: PlainRemote) => RequestAuthorizer | null;
   /** Since when somebody signs in at a server, ms since the epoch; null: nobody does. */
   authorizing?: (serverId: string) => number | null;
+  /** Who answers what servers ask for in the middle of a call; by default nobody, and such a call fails with input_needed. */
+  answerer?: (serverId: string, question: Question, signal: AbortSignal) => Promise<Answer>;
   /** Evenly from 0 to below 1. */
   random?: () => number;
   pacing?: Partial<Pacing>;

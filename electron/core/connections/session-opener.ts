@@ -9,6 +9,7 @@ import { redact } from '../secrets/redact.ts';
 import { inAllForms, longestFirst, secretsOf } from '../secrets/secrets.ts';
 import type { RequestAuthorizer } from '../transports/request-authorizer.ts';
 import type { WireLog } from '../transports/wire-log.ts';
+import type { Answerer } from './answerer.ts';
 import { classifyConnectError, type FailureContext } from './classify-error.ts';
 import { ConnectAttempt } from './connect-attempt.ts';
 import type { ExitHistory } from './exit-history.ts';
@@ -38,6 +39,8 @@ export interface OpenerPorts {
   secret: SecretSource;
   /** Who signs in at a remote server; null: nobody. */
   authorizer: (config: PlainRemote) => RequestAuthorizer | null;
+  /** Who answers the server’s questions; null: nobody. */
+  answerer: Answerer | null;
   /** Limit of connecting in ms, instead of the server’s own. */
   connectTimeoutMs?: number | undefined;
   grace?: StopGrace | undefined;
@@ -143,13 +146,14 @@ export class SessionOpener {
   }
 
   #newAttempt(limitMs: number, { onStep }: OpenHooks<unknown>): ConnectAttempt {
-    const { clock, clientInfo, createSampleTransport, limits, wire, grace, records } = this.#ports;
+    const { clock, clientInfo, answerer, createSampleTransport, limits, wire, grace, records } = this.#ports;
     const { log, exits } = this.#parts;
     return new ConnectAttempt(limitMs, {
       prepare: () => this.#prepare(),
       authorizer: () => this.#authorizer,
       now: clock,
       clientInfo,
+      answerer,
       createSampleTransport,
       grace,
       records,

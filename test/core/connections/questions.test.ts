@@ -40,4 +40,19 @@ describe('a tool that asks for something before it goes on', () => {
     expect(await askAll()).toMatchObject(asked);
     expect(recorder.manager.state('s')).toMatchObject({ kind: 'connected' });
   });
+
+  it('goes on with the answer, where somebody answers', async () => {
+    const heard: unknown[] = [];
+    recorder = new Recorder({
+      answerer: async (serverId, question) => {
+        heard.push([serverId, question]);
+        return { action: 'accept', content: { name: 'Ada' } };
+      },
+    });
+    await recorder.connected({ kind: 'stdio', ...fixtureCommand('modern-stdio.mjs') });
+    expect(textOf(await recorder.call('ask', { whom: 'person' }))).toBe('{"name":"Ada"}');
+    const requestedSchema = expect.objectContaining({ properties: { name: { type: 'string' } } });
+    expect(heard).toEqual([['s', { message: 'Your name?', requestedSchema }]]);
+    expect(await askAll()).toMatchObject([{ content: [{ text: '{"name":"Ada"}' }] }, asked[1], asked[2]]);
+  });
 });
