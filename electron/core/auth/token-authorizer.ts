@@ -47,7 +47,7 @@ export class TokenAuthorizer implements RequestAuthorizer {
     if (status === 403) {
       if (error !== 'insufficient_scope') return false;
       this.#ports.onChallenge(challenge);
-      throw new AppError('scope_needed', { scopes: scopes.join(' ') || 'it does not say which', scopeList: scopes });
+      throw new AppError('scope_needed', { scopes: scopes.join(' ') });
     }
     if (error === 'use_dpop_nonce' && sent.dpop !== undefined) return this.#proofs.isNewer(url, sent.dpop);
     const refused = /^\w+ (.+)$/.exec(sent.authorization ?? '')?.[1];

@@ -3,10 +3,9 @@ import type { Vault } from '../vault/vault.ts';
 import { within } from '../within.ts';
 import type { AccountRecord, AccountStore } from './account-store.ts';
 import { type Grant, grant as grantSchema } from './grant.ts';
+import { isDue } from './token-life.ts';
 import { grantName } from './vault-names.ts';
 
-/** A token is renewed this long before it ends, in ms; one that lives for less than twice as long, in the middle of its life. */
-const EARLY_MS = 300_000;
 /** Longest that a request waits for a renewal while the token it has is still valid, in ms. */
 const PATIENCE_MS = 10_000;
 /** After a renewal that failed, pause before the next one while the token is still valid, in ms. */
@@ -46,7 +45,7 @@ export class TokenManager {
   async valid(account: AccountRecord): Promise<Grant> {
     const grant = await this.#read(account);
     // What cannot be renewed is used until the server refuses it: many tokens end later than they say, or never.
-    if (grant.refreshToken === null || !this.#isDue(grant)) return grant;
+    if (grant.refreshToken === null || !isDue(grant, this.#ports.now())) return grant;
     const isValid = () => this.#ports.now() < grant.expiresAt;
     if (isValid() && this.#ports.now() - (this.#failures.get(account.id) ?? Number.NEGATIVE_INFINITY) < PAUSE_MS) return grant;
     try {
@@ -85,11 +84,6 @@ export class TokenManager {
       await this.#ports.vault.write({ [grantName(account)]: null });
       return grant;
     });
-  }
-
-  #isDue({ obtainedAt, expiresAt }: Grant): boolean {
-    const early = Math.min(EARLY_MS, (expiresAt - obtainedAt) / 2);
-    return this.#ports.now() >= expiresAt - early;
   }
 
   /** One renewal at a time; whoever comes meanwhile joins it. */

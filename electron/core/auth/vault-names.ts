@@ -21,3 +21,8 @@ export function clientsPrefix(serverId: string | null): string {
 export function clientName(serverId: string, issuer: string): string {
   return clientsPrefix(serverId) + createHash('sha256').update(issuer).digest('hex');
 }
+
+/** Which issuer a client that the person entered belongs to. */
+export function boundName(serverId: string): string {
+  return `${clientsPrefix(serverId)}bound`;
+}

@@ -1,0 +1,230 @@
+import type { Account, SignIn, SignInInput } from '../../../shared/contract/auth.ts';
+import type { PlainRemote } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { RequestAuthorizer } from '../transports/request-authorizer.ts';
+import { within } from '../within.ts';
+import { type AccountRecord, AccountStore, shownAccount } from './account-store.ts';
+import type { AuthPorts } from './auth-ports.ts';
+import { AuthSurroundings } from './auth-surroundings.ts';
+import { clientCredentialsGrant } from './client-credentials.ts';
+import type { Grant } from './grant.ts';
+import { HeldAccounts } from './held-accounts.ts';
+import { enteredKey, keyAuthorizer, likelyKey } from './key-authorizer.ts';
+import { ProgramTokens } from './program-tokens.ts';
+import { serverOrigin } from './server-origin.ts';
+import { SignIns } from './sign-ins.ts';
+import { TokenAuthorizer } from './token-authorizer.ts';
+import { TokenManager } from './token-manager.ts';
+import { renewGrant, revokeGrant } from './token-requests.ts';
+import { accountTokens } from './token-source.ts';
+
+/** Longest that signing out waits for the server to take the tokens back, in ms. */
+const REVOKE_MS = 5_000;
+
+/**
+ * Who is signed in where: accounts and their tokens, sign-ins under way, and the credentials of each connection. Shared by every
+ * shell; the connections are another's.
+ */
+export class AuthService {
+  readonly #ports: AuthPorts;
+  readonly #surroundings: AuthSurroundings;
+  readonly #accounts: AccountStore;
+  readonly #held: HeldAccounts;
+  readonly #tokens: TokenManager;
+  readonly #programs: ProgramTokens;
+  readonly #signIns: SignIns;
+  readonly #closing = new AbortController();
+
+  constructor(ports: AuthPorts) {
+    this.#ports = ports;
+    const { vault, now, randomBytes } = ports;
+    const closing = this.#closing.signal;
+    const surroundings = new AuthSurroundings(ports);
+    const accounts = new AccountStore({
+      file: ports.accounts,
+      now,
+      newId: () => `acc_${randomBytes(8).toString('hex')}`,
+      onChange: (records) => ports.onAccounts(this.#shown(records)),
+    });
+    const tokens = new TokenManager({
+      vault,
+      accounts,
+      now,
+      closing,
+      renew: async (grant, { serverId }, signal) => renewGrant(grant, await surroundings.grantPorts(serverId, signal)),
+    });
+    this.#surroundings = surroundings;
+    this.#accounts = accounts;
+    this.#tokens = tokens;
+    this.#held = new HeldAccounts(accounts, vault);
+    this.#programs = new ProgramTokens({ now, grant: (serverId, config) => this.#programGrant(serverId, config) });
+    this.#signIns = new SignIns(ports, { accounts, tokens, surroundings });
+  }
+
+  /** Accounts of servers that are there, at the address that they were made for. */
+  async accounts(): Promise<Account[]> {
+    return this.#shown(await this.#accounts.all());
+  }
+
+  /** The sign-in under way, or the last one, by server. */
+  signIns(): Record<string, SignIn> {
+    return this.#signIns.records;
+  }
+
+  /** Since when somebody signs in at the server, ms since the epoch; null: nobody does. */
+  authorizing(serverId: string): number | null {
+    return this.#signIns.since(serverId);
+  }
+
+  /** Credentials for a connection by this definition; null where it has none to send and none to be asked for. */
+  authorizer(serverId: string, config: PlainRemote): RequestAuthorizer | null {
+    const entered = enteredKey(config);
+    if (entered !== null) return keyAuthorizer(entered);
+    const likely = likelyKey(config);
+    const { kind } = config.auth;
+    if (kind !== 'oauth' && kind !== 'clientCredentials') return likely === null ? null : keyAuthorizer(likely);
+    const origin = serverOrigin(config.url);
+    const person = () => accountTokens(this.#accounts, this.#tokens, serverId, origin);
+    return new TokenAuthorizer({
+      source: kind === 'oauth' ? person() : this.#programs.source(serverId, config),
+      secrets: this.#surroundings.secrets(serverId),
+      onChallenge: (challenge) => this.#surroundings.challenged(serverId, origin, challenge),
+      likelyKey: likely,
+      now: this.#ports.now,
+      randomBytes: this.#ports.randomBytes,
+    });
+  }
+
+  /**
+   * Signs in with the browser and connects; resolves when it ended, also with a failure. One that is under way is joined. Throws
+   * not_found, vault_locked, vault_unset and what else the vault throws before anything begins.
+   */
+  async signIn(input: SignInInput): Promise<SignIn> {
+    const { serverId } = input;
+    if (this.#ports.address(serverId) === null) throw new AppError('not_found', { what: 'remote server', id: serverId });
+    await this.#assertVault();
+    return this.#signIns.start(input);
+  }
+
+  /** Ends the sign-in of a server, where there is one. */
+  cancel(serverId: string): Promise<void> {
+    return this.#signIns.cancel(serverId);
+  }
+
+  /** Throws not_found where no sign-in waits for the browser, auth_browser_failed. */
+  openAgain(serverId: string): Promise<void> {
+    return this.#signIns.running(serverId).openAgain();
+  }
+
+  /** Throws not_found, url_invalid. */
+  finish(serverId: string, url: string): void {
+    this.#signIns.running(serverId).finish(url);
+  }
+
+  /** The address for a browser elsewhere. Throws not_found. */
+  address(serverId: string): string {
+    return this.#signIns.running(serverId).address;
+  }
+
+  /** Forgets the tokens, and has the server take them back where it offers that; `remove`: the account, too. Throws not_found. */
+  async signOut(accountId: string, remove: boolean): Promise<void> {
+    const account = await this.#accounts.get(accountId);
+    // The farewell to a session still needs the token.
+    if (account.selected && this.#isLive(account.serverId)) await this.#ports.connections.disconnect(account.serverId);
+    const grant = await this.#tokens.forget(account);
+    if (remove) await this.#accounts.remove(accountId);
+    else await this.#accounts.ended(accountId);
+    if (grant) await this.#revoke(account, grant);
+  }
+
+  /** Throws not_found. */
+  async rename(accountId: string, name: string): Promise<Account> {
+    return shownAccount(await this.#accounts.rename(accountId, name));
+  }
+
+  /** Uses the account from now on; a connection that stands, or that waits for somebody to sign in, is made anew. Throws not_found. */
+  async select(accountId: string): Promise<Account> {
+    const { connections, address } = this.#ports;
+    const account = await this.#accounts.select(accountId);
+    const { serverId } = account;
+    const isThere = address(serverId) !== null;
+    // Neither rejects for a server that fails.
+    if (isThere && connections.live(serverId)) void connections.restart(serverId);
+    else if (isThere && connections.state(serverId).kind === 'needsAuth') void connections.connect(serverId);
+    return shownAccount(account);
+  }
+
+  /** Forgets everything that signing in left of one server, or of all (null), and ends the connections that used it. */
+  async forget(serverId: string | null): Promise<void> {
+    const accounts = (await this.#accounts.all()).filter((each) => serverId === null || each.serverId === serverId);
+    const ids = [...new Set(accounts.map((each) => each.serverId))];
+    if (serverId === null) await this.#signIns.cancelAll();
+    else await this.#signIns.cancel(serverId);
+    await Promise.all(ids.filter((id) => this.#isLive(id)).map((id) => this.#ports.connections.disconnect(id)));
+    this.#programs.forget(serverId);
+    await this.#held.forget(serverId);
+  }
+
+  /** A server is gone, and what belongs to it goes, too: until it is restored. */
+  async removed(serverId: string): Promise<void> {
+    await this.#signIns.cancel(serverId);
+    this.#signIns.forget(serverId);
+    this.#surroundings.satisfied(serverId);
+    this.#programs.forget(serverId);
+    await this.#held.hold(serverId);
+  }
+
+  restored(serverId: string): Promise<void> {
+    return this.#held.restore(serverId);
+  }
+
+  /** Ends what is under way. */
+  async end(): Promise<void> {
+    this.#closing.abort(new AppError('cancelled'));
+    await this.#signIns.cancelAll();
+  }
+
+  async #programGrant(serverId: string, config: PlainRemote): Promise<Grant> {
+    const { auth } = config;
+    if (auth.kind !== 'clientCredentials') throw new AppError('sign_in_needed');
+    const { signal } = this.#closing;
+    const target = await this.#surroundings.target(serverId, config, [], signal);
+    const grant = await clientCredentialsGrant({ ...target, auth }, this.#surroundings.tokenPorts(serverId, signal));
+    await this.#surroundings.clients(serverId).bind(auth.clientId, grant.issuer);
+    return grant;
+  }
+
+  /** Never rejects: the tokens are forgotten here in any case. */
+  async #revoke({ serverId }: AccountRecord, grant: Grant): Promise<void> {
+    const abort = new AbortController();
+    const signal = AbortSignal.any([abort.signal, this.#closing.signal]);
+    const revoking = this.#surroundings.grantPorts(serverId, signal).then((ports) => revokeGrant(grant, ports));
+    const settled = revoking.then(
+      () => {},
+      () => {},
+    );
+    await within(REVOKE_MS, settled, () => abort.abort(new AppError('cancelled')));
+  }
+
+  async #assertVault(): Promise<void> {
+    const { vault } = this.#ports;
+    await vault.open();
+    const { status, problem } = vault.info;
+    if (status === 'locked') throw new AppError('vault_locked');
+    if (status === 'unset') throw new AppError('vault_unset');
+    if (status === 'damaged' && problem) throw AppError.fromData(problem);
+  }
+
+  #isLive(serverId: string): boolean {
+    return this.#ports.address(serverId) !== null && this.#ports.connections.live(serverId);
+  }
+
+  #shown(records: readonly AccountRecord[]): Account[] {
+    return records
+      .filter(({ serverId, origin }) => {
+        const address = this.#ports.address(serverId);
+        return address !== null && serverOrigin(address) === origin;
+      })
+      .map(shownAccount);
+  }
+}

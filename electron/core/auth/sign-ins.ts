@@ -1,0 +1,171 @@
+import type { SignIn, SignInInput } from '../../../shared/contract/auth.ts';
+import type { PlainRemote, ServerState } from '../../../shared/contract/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { AccountRecord, AccountStore } from './account-store.ts';
+import type { AuthPorts } from './auth-ports.ts';
+import type { AuthSurroundings } from './auth-surroundings.ts';
+import { serverOrigin } from './server-origin.ts';
+import { signInWithBrowser } from './sign-in-flow.ts';
+import { SignInRun } from './sign-in-run.ts';
+import type { TokenManager } from './token-manager.ts';
+
+export interface SignInsParts {
+  accounts: AccountStore;
+  tokens: TokenManager;
+  surroundings: AuthSurroundings;
+}
+
+/** The sign-ins of persons: one at a time for each server, from the click to the connection. */
+export class SignIns {
+  readonly #ports: AuthPorts;
+  readonly #parts: SignInsParts;
+  readonly #runs = new Map<string, { run: SignInRun; ended: Promise<SignIn> }>();
+  /** The last one of each server. */
+  readonly #records = new Map<string, SignIn>();
+  /** Since when somebody signs in, by server, ms since the epoch. */
+  readonly #since = new Map<string, number>();
+
+  constructor(ports: AuthPorts, parts: SignInsParts) {
+    this.#ports = ports;
+    this.#parts = parts;
+  }
+
+  /** The one under way, or the last one, by server. */
+  get records(): Record<string, SignIn> {
+    return Object.fromEntries(this.#records);
+  }
+
+  since(serverId: string): number | null {
+    return this.#since.get(serverId) ?? null;
+  }
+
+  /** The one that is under way. Throws not_found. */
+  running(serverId: string): SignInRun {
+    const under = this.#runs.get(serverId);
+    if (!under) throw new AppError('not_found', { what: 'sign-in that waits for the browser of', id: serverId });
+    return under.run;
+  }
+
+  /** Joins the one under way. Never rejects: how it ended is in the record. */
+  start(input: SignInInput): Promise<SignIn> {
+    const { serverId } = input;
+    const under = this.#runs.get(serverId);
+    if (under) return under.ended;
+    const run = new SignInRun({
+      serverId,
+      accountId: input.account === 'new' ? null : (input.account ?? null),
+      now: this.#ports.now,
+      openBrowser: this.#ports.openBrowser,
+      onChange: (record) => {
+        this.#records.set(serverId, record);
+        this.#ports.onSignIn(record);
+      },
+    });
+    this.#since.set(serverId, run.record.startedAt);
+    this.#ports.connections.announce(serverId);
+    const ended = this.#run(run, input);
+    this.#runs.set(serverId, { run, ended });
+    return ended;
+  }
+
+  /** Resolves when nothing of it runs any more. */
+  async cancel(serverId: string): Promise<void> {
+    const under = this.#runs.get(serverId);
+    under?.run.cancel();
+    await under?.ended;
+  }
+
+  async cancelAll(): Promise<void> {
+    await Promise.all([...this.#runs.keys()].map((id) => this.cancel(id)));
+  }
+
+  /** Of a server that is gone. */
+  forget(serverId: string): void {
+    this.#records.delete(serverId);
+  }
+
+  async #run(run: SignInRun, input: SignInInput): Promise<SignIn> {
+    const { serverId } = input;
+    try {
+      const isSame = await this.#signIn(run, input);
+      // From here on the connection tells how it goes.
+      this.#since.delete(serverId);
+      const state = await this.#connected(serverId, isSame);
+      const isRefused = state?.kind === 'needsAuth' && state.error.code === 'sign_in_needed';
+      if (isRefused) throw new AppError('auth_too_often');
+      run.done();
+    } catch (error) {
+      run.failed(error);
+    } finally {
+      this.#runs.delete(serverId);
+      if (this.#since.delete(serverId)) this.#ports.connections.announce(serverId);
+    }
+    return run.record;
+  }
+
+  /** Whether it came to the account that was in use before. */
+  async #signIn(run: SignInRun, input: SignInInput): Promise<boolean> {
+    const { serverId } = input;
+    const { accounts, tokens, surroundings } = this.#parts;
+    const config = await this.#ports.remote(serverId);
+    const auth = browserAuth(config);
+    const origin = serverOrigin(config.url);
+    const before = await accounts.selected(serverId, origin);
+    const account = await this.#accountFor(input, origin);
+    const target = await surroundings.target(serverId, config, [...(account?.scopes ?? []), ...(input.scopes ?? [])], run.signal);
+    const clientMetadataUrl = this.#ports.clientMetadataUrl();
+    const { grant, identity } = await signInWithBrowser({ ...target, auth, clientMetadataUrl }, this.#flowPorts(run, serverId));
+    // The address may have been changed meanwhile: its new owner gets nothing.
+    const address = this.#ports.address(serverId);
+    if (address === null || serverOrigin(address) !== origin) throw new AppError('cancelled');
+    const owner = await accounts.owner({ serverId, origin, grant, identity, accountId: account?.id ?? null });
+    await tokens.save(owner, grant);
+    await accounts.add(owner);
+    if (auth.clientId !== '') await surroundings.clients(serverId).bind(auth.clientId, grant.issuer);
+    surroundings.satisfied(serverId);
+    run.belongsTo(owner.id);
+    return owner.id === before?.id;
+  }
+
+  #flowPorts(run: SignInRun, serverId: string): Parameters<typeof signInWithBrowser>[1] {
+    const { appRedirects, onAnswered } = this.#ports;
+    const { surroundings } = this.#parts;
+    const clients = surroundings.clients(serverId);
+    return {
+      ...surroundings.tokenPorts(serverId, run.signal),
+      appRedirects,
+      finishWith: run.finishWith,
+      onAnswered,
+      openBrowser: (url) => run.open(url),
+      onStep: (steps, facts) => run.step(steps, facts),
+      knownClient: (issuer) => clients.known(issuer),
+      saveClient: (client) => clients.save(client),
+      forgetClient: (issuer) => clients.forget(issuer),
+    };
+  }
+
+  /** The account that is to be renewed: the one asked for, else the selected one, else the first. Throws not_found. */
+  async #accountFor({ serverId, account }: SignInInput, origin: string): Promise<AccountRecord | null> {
+    if (account === 'new') return null;
+    const own = (await this.#parts.accounts.of(serverId)).filter((each) => each.origin === origin);
+    if (account === undefined) return own.find((each) => each.selected) ?? own[0] ?? null;
+    const found = own.find((each) => each.id === account);
+    if (!found) throw new AppError('not_found', { what: 'account', id: account });
+    return found;
+  }
+
+  /** Connects by the new tokens; a connection that stands uses them from its next request on, where they are of the same account. */
+  async #connected(serverId: string, isSame: boolean): Promise<ServerState | null> {
+    const { connections, address } = this.#ports;
+    if (address(serverId) === null) return null;
+    if (!connections.live(serverId)) return connections.connect(serverId);
+    return isSame ? connections.state(serverId) : connections.restart(serverId);
+  }
+}
+
+/** Throws invalid_input for a server that nobody signs in at. */
+function browserAuth({ auth }: PlainRemote): Extract<PlainRemote['auth'], { kind: 'oauth' }> {
+  if (auth.kind === 'oauth') return auth;
+  const message = 'This server is told who asks by what stands in its settings, not by a sign-in';
+  throw new AppError('invalid_input', { issues: [{ path: 'serverId', message }] });
+}
