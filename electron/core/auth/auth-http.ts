@@ -3,9 +3,9 @@ import { AppError } from '../../../shared/errors.ts';
 import { mediaType } from '../transports/http-facts.ts';
 import { networkFailure } from '../transports/network-failure.ts';
 import { type Fetching, fetchingBy } from '../transports/patient-fetch.ts';
-import type { Environment } from '../transports/proxy-choice.ts';
 import { routeTo } from '../transports/route.ts';
 import { EndpointPolicy } from './endpoint-policy.ts';
+import type { TokenPorts } from './flow-ports.ts';
 import { shownHost } from './shown-text.ts';
 
 /** Limit of one exchange in ms, and of its answer in bytes. */
@@ -36,11 +36,7 @@ export interface RawExchange {
   readonly durationMs: number;
 }
 
-interface HttpPorts {
-  now(): number;
-  readonly env: Environment;
-  readonly signal: AbortSignal;
-}
+type HttpPorts = Pick<TokenPorts, 'now' | 'env' | 'signal' | 'exchangeMs'>;
 
 interface Request {
   readonly method: 'GET' | 'POST';
@@ -118,14 +114,14 @@ export class AuthHttp {
   }
 
   async #exchange(url: URL, { method, headers, body }: Request): Promise<AuthAnswer> {
-    const { signal } = this.#ports;
+    const { signal, exchangeMs = EXCHANGE_MS } = this.#ports;
     signal.throwIfAborted();
     this.policy.checkForm(url);
     const at = this.#ports.now();
     const sent = { accept: 'application/json', 'user-agent': 'Patchbay', ...headers };
     const controller = new AbortController();
     const end = () => controller.abort();
-    const limit = setTimeout(end, EXCHANGE_MS);
+    const limit = setTimeout(end, exchangeMs);
     signal.addEventListener('abort', end, { once: true });
     let response: Response | null = null;
     let answer = '';
@@ -142,7 +138,7 @@ export class AuthHttp {
       return { url, status: response.status, headers: response.headers, ...read(response, answer) };
     } catch (error) {
       signal.throwIfAborted();
-      throw failure(error, url, controller.signal.aborted);
+      throw failure(error, url, controller.signal.aborted ? exchangeMs : null);
     } finally {
       clearTimeout(limit);
       signal.removeEventListener('abort', end);
@@ -209,11 +205,12 @@ function read(response: Response, text: string): { json: unknown; isHtml: boolea
   }
 }
 
-function failure(error: unknown, url: URL, late: boolean): unknown {
+/** `lateMs`: the limit that was reached; null: none was. */
+function failure(error: unknown, url: URL, lateMs: number | null): unknown {
   const own = appErrorIn(error);
   if (own) return own;
   const host = shownHost(url);
-  if (late) return new AppError('auth_unreachable', { host, detail: `It did not answer within ${EXCHANGE_MS / 1_000} seconds.` });
+  if (lateMs !== null) return new AppError('auth_unreachable', { host, detail: `It did not answer within ${lateMs / 1_000} seconds.` });
   const network = networkFailure(error, host);
   if (network?.code === 'tls_failed') return network;
   const detail = NO_ANSWER[network?.code ?? ''] ?? 'The connection broke off.';

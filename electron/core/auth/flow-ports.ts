@@ -40,6 +40,8 @@ export interface TokenPorts {
   readonly signal: AbortSignal;
   /** Told of every secret before it travels, so that no text shows it. */
   addSecret(value: string): void;
+  /** How long one exchange with a sign-in server may take, in ms; 20 s when left out. */
+  readonly exchangeMs?: number | undefined;
 }
 
 /** Where a sign-in stands, beside its steps. */
@@ -65,5 +67,5 @@ export interface FlowPorts extends TokenPorts {
   saveClient(client: OAuthClient): Promise<void>;
   forgetClient(issuer: string): Promise<void>;
   /** How long the person may take in the browser, in ms; 10 minutes when left out. */
-  readonly browserMs?: number;
+  readonly browserMs?: number | undefined;
 }

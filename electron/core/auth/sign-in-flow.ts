@@ -53,6 +53,7 @@ class SignInFlow {
       randomBytes: (count) => ports.randomBytes(count),
       env: ports.env,
       signal: ports.signal,
+      exchangeMs: ports.exchangeMs,
       addSecret: (value) => censor.add(value),
     };
   }
