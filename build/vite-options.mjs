@@ -13,6 +13,9 @@ const __dirname = __toPath(new URL('.', import.meta.url));`;
 /** Optional native parts of `ws`: it works without them. */
 const ABSENT = ['bufferutil', 'utf-8-validate'];
 
+/** Native code cannot be bundled: it is found in node_modules, at run time and in the package (electron-builder.yml). */
+const NATIVE = ['@napi-rs/keyring'];
+
 function common(target) {
   return {
     root: ROOT,
@@ -58,7 +61,7 @@ function nodeOptions(target, { format, entryFileNames }) {
       minify: false,
       rolldownOptions: {
         input: entriesOf(target),
-        external: ['electron', ...ABSENT],
+        external: ['electron', ...NATIVE, ...ABSENT],
         output: {
           format,
           entryFileNames,

@@ -64,7 +64,7 @@ const AREAS: readonly Area[] = [
     name: 'headless',
     owns: below('electron/'),
     own: ['shared/', 'electron/core/', 'electron/headless/', 'electron/serve.ts', 'package.json'],
-    packages: (name) => ['ws', 'cross-spawn', '@modelcontextprotocol/client', 'zod'].includes(name),
+    packages: (name) => ['ws', 'cross-spawn', '@modelcontextprotocol/client', '@napi-rs/keyring', 'zod'].includes(name),
     node: true,
   },
   {

@@ -26,7 +26,11 @@ export interface VaultPorts {
 type Values = readonly (readonly [name: string, value: string])[];
 
 /** The vault of a data folder, which app and command line may use at once. Nothing is opened before it is needed. */
-export class FileVault implements Vault {
+export function openVault(ports: VaultPorts): Vault {
+  return new FileVault(ports);
+}
+
+class FileVault implements Vault {
   readonly #store: VaultStore;
   readonly #keychains: Keychains;
   readonly #key: VaultKey;

@@ -89,8 +89,14 @@ export class Keychains {
   /** The key wrapped by each that can, the preferred one first. Throws vault_unset where there is none, keychain_failed. */
   async wrap(key: Buffer): Promise<KeychainWrap[]> {
     const usable = await this.usable();
-    if (usable.length === 0) throw new AppError('vault_unset', {}, this.why === null ? {} : { technical: this.why });
-    return wrapBy(usable, key);
+    try {
+      if (usable.length > 0) return await wrapBy(usable, key);
+    } catch (error) {
+      // One that answers questions may have no place to keep anything; having been asked for one it says so.
+      this.lookAgain();
+      if ((await this.usable()).length > 0) throw error;
+    }
+    throw new AppError('vault_unset', {}, this.why === null ? {} : { technical: this.why });
   }
 
   async #lookNow(): Promise<Look> {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FileVault } from '../../../electron/core/vault/file-vault.ts';
+import { openVault } from '../../../electron/core/vault/file-vault.ts';
 import { type KeyWrapper, memoryKeyWrapper } from '../../../electron/core/vault/key-wrapper.ts';
 import { AppError } from '../../../shared/errors.ts';
 
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const vault = (...keychains: KeyWrapper[]) => new FileVault({ file, keychains });
+const vault = (...keychains: KeyWrapper[]) => openVault({ file, keychains });
 const onDisk = () => JSON.parse(readFileSync(file, 'utf8'));
 const everything = () =>
   readdirSync(folder)
@@ -409,7 +409,7 @@ describe('a file that cannot be used', () => {
     const keychain = memoryKeyWrapper();
     await vault(keychain).write({ a: '1' });
     const theirs = memoryKeyWrapper();
-    const elsewhere = new FileVault({ file: join(folder, 'other.json'), keychains: [theirs] });
+    const elsewhere = openVault({ file: join(folder, 'other.json'), keychains: [theirs] });
     await elsewhere.write({ a: 'theirs' });
     const mixed = { ...JSON.parse(readFileSync(join(folder, 'other.json'), 'utf8')), wraps: onDisk().wraps };
     writeFileSync(file, JSON.stringify(mixed));
