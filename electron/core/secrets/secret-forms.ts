@@ -23,12 +23,23 @@ function insideOf(value: string): string[] {
 }
 
 function escaped(text: string): string[] {
-  const inJson = JSON.stringify(text).slice(1, -1);
-  // As UTF-8, half a character is no reason to throw.
-  const inUrl = encodeURIComponent(Buffer.from(text).toString());
+  const [inJson = '', again = '', onceMore = ''] = jsonLevels(text);
+  const inUrl = encodeURIComponent(utf8(text));
   const inForm = new URLSearchParams([['', text]]).toString().slice(1);
-  const twice = [JSON.stringify(inJson).slice(1, -1), encodeURIComponent(inUrl), encodeURIComponent(inForm)];
-  return [text, inJson, inUrl, inForm, ...twice, ...[inUrl, inForm].map(lowerEscapes)];
+  const twice = [encodeURIComponent(inUrl), encodeURIComponent(inForm), ...[inJson, again].map((json) => encodeURIComponent(utf8(json)))];
+  return [text, inJson, again, onceMore, inUrl, inForm, ...twice, ...[inUrl, inForm].map(lowerEscapes)];
+}
+
+/** Half a character cannot be encoded. */
+function utf8(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+/** Data that is shown as JSON may hold a text of JSON that holds another one. */
+function jsonLevels(text: string): string[] {
+  const levels = [text];
+  while (levels.length < 4) levels.push(JSON.stringify(levels.at(-1)).slice(1, -1));
+  return levels.slice(1);
 }
 
 /** Some programs write `%2f`. */

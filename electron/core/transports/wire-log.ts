@@ -1,7 +1,8 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/client';
 import type { TrafficEntry } from '../../../shared/contract/model.ts';
 import { previewOf } from '../messages/result-preview.ts';
-import { redact } from '../secrets/redact.ts';
+import { redact, redactAll } from '../secrets/redact.ts';
+import { shownAddress } from './endpoint.ts';
 import { sessionStart } from './session-start.ts';
 
 const KEEP_ENTRIES = 1_000;
@@ -119,7 +120,7 @@ export class WireLog {
 }
 
 function shown({ content: contentOf, cost: _, ...entry }: Kept, secrets: readonly string[]): TrafficEntry {
-  const content = contentOf();
+  const content = redactAll(contentOf(), secrets);
   const deep = isDeeper(content, DEEPEST);
   const text = redact(JSON.stringify(deep ? previewOf(content) : content, null, 2), secrets);
   const cut = entry.cut || deep || text.length > BODY_CHARS;
@@ -149,5 +150,6 @@ function withoutSecrets(headers: Readonly<Record<string, string>>): Record<strin
 
 function shownHeader(name: string, value: string): string {
   if (/^mcp-session-id$/i.test(name)) return `${sessionStart(value)}…`;
+  if (/^(content-)?location$/i.test(name) && URL.canParse(value)) return shownAddress(value);
   return HIDDEN_HEADERS.test(name) ? '•••' : value;
 }
