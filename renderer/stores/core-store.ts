@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { Account } from '../../shared/contract/auth.ts';
 import { DEFAULT_SETTINGS } from '../../shared/contract/constants.ts';
 import type { Category, LogLine, ServerDefinition, ServerState, ToolSummary } from '../../shared/contract/model.ts';
 import { client } from '../api/client.ts';
@@ -55,6 +57,16 @@ export function useServerState(id: string): ServerState {
 
 export function useServerTools(id: string): readonly ToolSummary[] {
   return useCore((state) => state.tools[id] ?? NO_TOOLS);
+}
+
+/** Accounts of a server, the oldest first. */
+export function useAccounts(serverId: string): readonly Account[] {
+  return useCore(useShallow((state) => state.accounts.filter((account) => account.serverId === serverId)));
+}
+
+/** Whose access a server's connections use. */
+export function useSelectedAccount(serverId: string): Account | null {
+  return useCore((state) => state.accounts.find((account) => account.serverId === serverId && account.selected) ?? null);
 }
 
 /** The whole log the core has of a server; asked for again after the wire was down, when lines went unheard. */

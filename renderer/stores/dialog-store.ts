@@ -1,15 +1,28 @@
 import { create } from 'zustand';
 
+/** A place in the form of a remote server that says who asks. */
+export type AuthField = 'auth' | 'key' | 'clientId' | 'scopes' | 'redirect' | 'lenientIssuer';
+
 /** The layer above the page; one at a time. */
 export type OpenDialog =
   | { readonly kind: 'addServer'; readonly categoryId?: string | null }
-  | { readonly kind: 'editServer'; readonly id: string }
+  /** `field`: what is to be entered or mended there */
+  | { readonly kind: 'editServer'; readonly id: string; readonly field?: AuthField }
   | { readonly kind: 'removeServer'; readonly id: string }
   | { readonly kind: 'failure'; readonly id: string }
   /** null: of this computer */
   | { readonly kind: 'doctor'; readonly id: string | null }
   | { readonly kind: 'category'; readonly id: string | null }
   | { readonly kind: 'removeCategory'; readonly id: string }
+  | { readonly kind: 'signIn'; readonly id: string }
+  /** `scopes`: permissions that the server asks for beside those that it gave */
+  | { readonly kind: 'allowMore'; readonly id: string; readonly scopes: readonly string[] }
+  | { readonly kind: 'renameAccount'; readonly accountId: string }
+  /** `remove`: the account is forgotten, too */
+  | { readonly kind: 'signOut'; readonly accountId: string; readonly remove: boolean }
+  | { readonly kind: 'passphrase'; readonly isNew: boolean }
+  /** null: of all servers */
+  | { readonly kind: 'forgetSecrets'; readonly serverId: string | null }
   | { readonly kind: 'import' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'keys' };

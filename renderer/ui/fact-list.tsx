@@ -32,11 +32,11 @@ export function FactPage({ label, bar, failure = null, isWide, children }: FactP
   );
 }
 
-/** Facts that belong together, under their name. */
-export function FactGroup({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
+/** Facts that belong together, under their name where they have one. */
+export function FactGroup({ title, children }: { readonly title?: string; readonly children: ReactNode }): ReactNode {
   return (
     <section>
-      <h2 className={styles.title}>{title}</h2>
+      {title !== undefined && <h2 className={styles.title}>{title}</h2>}
       <div className={styles.facts}>{children}</div>
     </section>
   );

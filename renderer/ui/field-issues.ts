@@ -7,14 +7,15 @@ function isIssue(value: unknown): value is InputIssue {
   return typeof value === 'object' && value !== null && 'path' in value && 'message' in value;
 }
 
-/** The fields that an error complains about, the first message of each; paths without the given prefix. Empty when it names none. */
-export function fieldErrors(error: unknown, prefix = ''): FieldErrors {
+/** The fields that an error complains about, the first message of each; paths without what is before and behind the field's own. Empty when it names none. */
+export function fieldErrors(error: unknown, { prefix = '', suffix = '' } = {}): FieldErrors {
   const issues = error instanceof AppError ? error.details.issues : undefined;
   if (!Array.isArray(issues)) return {};
   const byPath: Record<string, string> = {};
   for (const issue of issues) {
     if (!isIssue(issue)) continue;
-    const path = issue.path.startsWith(prefix) ? issue.path.slice(prefix.length) : issue.path;
+    const inner = issue.path.startsWith(prefix) ? issue.path.slice(prefix.length) : issue.path;
+    const path = suffix !== '' && inner.endsWith(suffix) ? inner.slice(0, -suffix.length) : inner;
     byPath[path] ??= issue.message;
   }
   return byPath;

@@ -52,7 +52,7 @@ export function CategoryDialog({ id }: { readonly id: string | null }): ReactNod
       await (id === null ? client.invoke('categories.create', draft) : client.invoke('categories.update', { id, category: draft }));
       close();
     } catch (error) {
-      const found = fieldErrors(error, 'category.');
+      const found = fieldErrors(error, { prefix: 'category.' });
       setErrors(found);
       if (Object.keys(found).length === 0) setFailure(toErrorData(error));
     } finally {

@@ -6,6 +6,7 @@ import { useAway } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { navigate } from '../../stores/route-store.ts';
+import { askForVault } from '../../stores/vault-gate-store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { StatusDot } from '../../ui/status.tsx';
@@ -28,6 +29,7 @@ export function SidebarFoot({ narrow }: { readonly narrow: boolean }): ReactNode
   const summary = away ? t('away.summary') : total === 0 ? t('nav.noServers') : t('nav.connectedOf', { connected, total });
   return (
     <div className={styles.foot} data-narrow={narrow || undefined}>
+      {!away && <VaultNotice narrow={narrow} />}
       {!away && <Notice tone="warn" ids={signIn} narrow={narrow} />}
       {!away && <Notice tone="bad" ids={failed} narrow={narrow} />}
       {narrow ? (
@@ -78,9 +80,29 @@ function Notice({ tone, ids, narrow }: NoticeProps): ReactNode {
         ? t('nav.failed', { name })
         : t('nav.failedMany', { n: ids.length });
   const open = () => (ids.length === 1 ? openDialog({ kind: 'failure', id: first }) : navigate({ page: 'servers' }));
+  return <NoticeButton tone={tone} words={words} narrow={narrow} onPress={open} />;
+}
+
+/** Says that secrets are locked or cannot be read, and leads to what can be done. */
+function VaultNotice({ narrow }: Pick<NoticeProps, 'narrow'>): ReactNode {
+  const t = useT();
+  const status = useCore((state) => state.vault.status);
+  if (status === 'locked') {
+    return <NoticeButton tone="warn" words={t('vault.lockedNotice')} narrow={narrow} onPress={() => void askForVault('unlock')} />;
+  }
+  if (status !== 'damaged') return null;
+  return <NoticeButton tone="bad" words={t('vault.damagedNotice')} narrow={narrow} onPress={() => navigate({ page: 'settings' })} />;
+}
+
+interface NoticeButtonProps extends Pick<NoticeProps, 'tone' | 'narrow'> {
+  readonly words: string;
+  readonly onPress: () => void;
+}
+
+function NoticeButton({ tone, words, narrow, onPress }: NoticeButtonProps): ReactNode {
   return (
     <Tooltip text={words} placement="right" isDisabled={!narrow}>
-      <Button className={styles.notice} aria-label={narrow ? words : undefined} onPress={open}>
+      <Button className={styles.notice} aria-label={narrow ? words : undefined} onPress={onPress}>
         <StatusDot tone={tone} />
         {!narrow && <span className={styles.words}>{words}</span>}
       </Button>

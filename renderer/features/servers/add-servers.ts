@@ -1,6 +1,7 @@
 import type { ServerInput } from '../../../shared/contract/model.ts';
 import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
+import { withVault } from '../../stores/vault-gate-store.ts';
 
 /** How many of the definitions were saved, and what ended it early. */
 export interface Added {
@@ -13,7 +14,7 @@ export async function addServers(servers: readonly ServerInput[], onAdded: (inde
   let added = 0;
   for (const [index, server] of servers.entries()) {
     try {
-      await client.invoke('servers.create', server);
+      await withVault(() => client.invoke('servers.create', server));
       added += 1;
       onAdded(index);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { DEFAULT_AUTH } from '../../../shared/contract/constants.ts';
 import type { RemoteInput } from '../../../shared/contract/model.ts';
-import { EMPTY_SECRET, enteredText, type SecretDraft, secretDraft } from './secret-draft.ts';
+import { EMPTY_SECRET, type EnteredText, enteredText, hasValue, type SecretDraft, secretDraft } from './secret-draft.ts';
 
 type Auth = RemoteInput['auth'];
 type OAuth = Extract<Auth, { kind: 'oauth' }>;
@@ -12,6 +12,8 @@ export type AuthChoice = Auth['kind'] | 'headers';
 /** How a server is told who asks, as it is being entered: every kind keeps what is its own, so that switching loses nothing. */
 export interface AuthDraft {
   readonly choice: AuthChoice;
+  /** The person chose it, or it was saved or recognised: no suggestion changes it. */
+  readonly isDecided: boolean;
   /** What `bearer`, `header` and `query` send, each in its own way. */
   readonly key: SecretDraft;
   readonly header: { readonly name: string; readonly prefix: string };
@@ -25,6 +27,7 @@ export interface AuthDraft {
 
 export const EMPTY_AUTH: AuthDraft = {
   choice: 'oauth',
+  isDecided: false,
   key: EMPTY_SECRET,
   header: { name: 'X-API-Key', prefix: '' },
   query: { name: 'api_key' },
@@ -32,29 +35,42 @@ export const EMPTY_AUTH: AuthDraft = {
   client: { clientId: '', method: 'secret', secret: EMPTY_SECRET, privateKey: EMPTY_SECRET, algorithm: '', scopes: '' },
 };
 
-/** Names that make a value a secret whatever it looks like: it was entered as one. */
-const SECRET = 'secret';
+/** `${env:NAME}`: taken from this computer's environment at each start. */
+const VARIABLE = /\$\{env:[^{}]+\}/;
 
-/** Saved or recognised authentication, to be edited. `hasKeyHeaders`: whether its headers say who asks. */
-export function authDraft(auth: Auth, hasKeyHeaders: boolean, before: AuthDraft): AuthDraft {
+/** What was entered as a secret is one, whatever it looks like. */
+function secretText(secret: SecretDraft): EnteredText {
+  return enteredText({ ...secret, inVault: !VARIABLE.test(secret.value) }, '');
+}
+
+interface AuthOrigin {
+  /** Whether the server's headers say who asks. */
+  readonly hasKeyHeaders: boolean;
+  readonly isSaved: boolean;
+}
+
+/** Saved or recognised authentication, to be edited. */
+export function authDraft(auth: Auth, { hasKeyHeaders, isSaved }: AuthOrigin, before: AuthDraft): AuthDraft {
+  // A recognised server without any authentication of its own has the default.
+  const common = { ...before, isDecided: isSaved || hasKeyHeaders || auth.kind !== 'oauth' };
   switch (auth.kind) {
     case 'none':
-      return { ...before, choice: hasKeyHeaders ? 'headers' : 'none' };
+      return { ...common, choice: hasKeyHeaders ? 'headers' : 'none' };
     case 'bearer':
-      return { ...before, choice: 'bearer', key: secretDraft(auth.token, null) };
+      return { ...common, choice: 'bearer', key: secretDraft(auth.token, null) };
     case 'header':
-      return { ...before, choice: 'header', header: { name: auth.name, prefix: auth.prefix }, key: secretDraft(auth.value, null) };
+      return { ...common, choice: 'header', header: { name: auth.name, prefix: auth.prefix }, key: secretDraft(auth.value, null) };
     case 'query':
-      return { ...before, choice: 'query', query: { name: auth.name }, key: secretDraft(auth.value, null) };
+      return { ...common, choice: 'query', query: { name: auth.name }, key: secretDraft(auth.value, null) };
     case 'oauth': {
       const { clientId, clientSecret, scopes, redirect, lenientIssuer } = auth;
       const secret = clientSecret === null ? EMPTY_SECRET : secretDraft(clientSecret, null);
-      return { ...before, choice: 'oauth', oauth: { clientId, scopes, redirect, lenientIssuer, clientSecret: secret } };
+      return { ...common, choice: 'oauth', oauth: { clientId, scopes, redirect, lenientIssuer, clientSecret: secret } };
     }
     case 'clientCredentials': {
       const { clientId, method, algorithm, scopes, credential } = auth;
       const kept = method === 'secret' ? { secret: secretDraft(credential, null) } : { privateKey: secretDraft(credential, null) };
-      return { ...before, choice: 'clientCredentials', client: { ...before.client, clientId, method, algorithm, scopes, ...kept } };
+      return { ...common, choice: 'clientCredentials', client: { ...before.client, clientId, method, algorithm, scopes, ...kept } };
     }
     default:
       return auth satisfies never;
@@ -68,13 +84,13 @@ export function authFrom({ choice, key, header, query, oauth, client }: AuthDraf
     case 'headers':
       return { kind: 'none' };
     case 'bearer':
-      return { kind: 'bearer', token: enteredText(key, SECRET) };
+      return { kind: 'bearer', token: secretText(key) };
     case 'header':
-      return { kind: 'header', name: header.name.trim(), prefix: header.prefix, value: enteredText(key, SECRET) };
+      return { kind: 'header', name: header.name.trim(), prefix: header.prefix, value: secretText(key) };
     case 'query':
-      return { kind: 'query', name: query.name.trim(), value: enteredText(key, SECRET) };
+      return { kind: 'query', name: query.name.trim(), value: secretText(key) };
     case 'oauth': {
-      const secret = enteredText(oauth.clientSecret, SECRET);
+      const secret = secretText(oauth.clientSecret);
       return {
         kind: 'oauth',
         clientId: oauth.clientId.trim(),
@@ -89,11 +105,26 @@ export function authFrom({ choice, key, header, query, oauth, client }: AuthDraf
         kind: 'clientCredentials',
         clientId: client.clientId.trim(),
         method: client.method,
-        credential: enteredText(client.method === 'secret' ? client.secret : client.privateKey, SECRET),
+        credential: secretText(client.method === 'secret' ? client.secret : client.privateKey),
         algorithm: client.method === 'secret' ? '' : client.algorithm,
         scopes: client.scopes.trim(),
       };
     default:
       return choice satisfies never;
   }
+}
+
+export type AuthError = 'auth.keyMissing' | 'auth.clientIdMissing' | 'auth.credentialMissing';
+
+/** What the chosen kind lacks: messages' ids by field path. */
+export function authErrors({ choice, key, client }: AuthDraft): Record<string, AuthError> {
+  const errors: Record<string, AuthError> = {};
+  if (choice === 'bearer' && !hasValue(key)) errors['transport.auth.token'] = 'auth.keyMissing';
+  if ((choice === 'header' || choice === 'query') && !hasValue(key)) errors['transport.auth.value'] = 'auth.keyMissing';
+  if (choice === 'clientCredentials') {
+    if (client.clientId.trim() === '') errors['transport.auth.clientId'] = 'auth.clientIdMissing';
+    if (!hasValue(client.method === 'secret' ? client.secret : client.privateKey))
+      errors['transport.auth.credential'] = 'auth.credentialMissing';
+  }
+  return errors;
 }

@@ -1,10 +1,25 @@
+import type { Account } from '../../../shared/contract/auth.ts';
 import type { ConnectedState, ConnectStep, ExitInfo, ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { MessageId } from '../../messages/en.ts';
 import type { Sentence } from '../../messages/sentence.ts';
 import type { StatusTone } from '../../ui/status.tsx';
+import { scopesOf } from '../sign-in/scopes-of.ts';
 
-export type PrimaryAction = 'connect' | 'cancel' | 'signIn' | 'disconnect' | 'endNow' | 'tryNow' | 'tryAgain' | 'enable';
+export type PrimaryAction =
+  | 'connect'
+  | 'cancel'
+  | 'signIn'
+  | 'cancelSignIn'
+  /** Looks at the permissions that are asked for. */
+  | 'review'
+  | 'editKey'
+  | 'unlock'
+  | 'disconnect'
+  | 'endNow'
+  | 'tryNow'
+  | 'tryAgain'
+  | 'enable';
 
 /** Everything a card says about a state. */
 export interface CardFacts {
@@ -19,8 +34,8 @@ export interface CardFacts {
   /** The words around that time, where the status alone does not say what happened then. */
   readonly atWithin?: MessageId;
   readonly action: PrimaryAction;
-  /** Whether the failure dialog has something to say. */
-  readonly explains: boolean;
+  /** What has more to say. */
+  readonly more: 'failure' | 'signIn' | null;
 }
 
 const SECOND = 1_000;
@@ -37,10 +52,23 @@ const OLD_ANSWER_MS = 5 * MINUTE;
 
 type ConnectingState = Extract<ServerState, { kind: 'connecting' }>;
 
-const PLAIN = { detail: null, facts: [], at: null, explains: false } as const;
+const PLAIN = { detail: null, facts: [], at: null, more: null } as const;
 
-/** What the card of a server says and offers in a state; the table of ux.md. `now` in ms since the epoch. */
-export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: ServerState, knownTools: number, now: number): CardFacts {
+/** What is known beside a server's state. */
+export interface CardKnowledge {
+  readonly tools: number;
+  /** Whose access is used; null: nobody's */
+  readonly account: Account | null;
+  /** ms since the epoch */
+  readonly now: number;
+}
+
+/** What the card of a server says and offers in a state; the table of ux.md. */
+export function cardFacts(
+  server: Pick<ServerDefinition, 'transport'>,
+  state: ServerState,
+  { tools: knownTools, account, now }: CardKnowledge,
+): CardFacts {
   const lastSeen: Sentence[] = knownTools > 0 ? [{ id: 'card.fact.toolsLastSeen', values: { n: knownTools } }] : [];
   switch (state.kind) {
     case 'disabled':
@@ -64,23 +92,23 @@ export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: Se
         action: 'cancel',
       };
     case 'needsAuth':
+      return { ...PLAIN, tone: 'warn', ...neededSentences(server, state.error, account), more: 'failure' };
+    case 'authorizing':
       return {
         ...PLAIN,
-        tone: 'warn',
-        status: { id: 'card.needsAuth' },
-        facts: [{ id: 'card.fact.signIn' }],
-        action: 'signIn',
-        explains: true,
+        tone: 'busy',
+        status: { id: 'card.authorizing' },
+        facts: elapsedFacts(now - state.since),
+        action: 'cancelSignIn',
+        more: 'signIn',
       };
-    case 'authorizing':
-      return { ...PLAIN, tone: 'busy', status: { id: 'card.authorizing' }, facts: elapsedFacts(now - state.since), action: 'cancel' };
     case 'connected':
       return {
         ...PLAIN,
         tone: 'ok',
         status: { id: 'card.connected' },
         detail: { id: 'card.connectedTools', values: { n: state.toolCount } },
-        facts: connectedFacts(state, now),
+        facts: connectedFacts(state, account, now),
         action: 'disconnect',
       };
     case 'reconnecting':
@@ -101,8 +129,8 @@ export function cardFacts(server: Pick<ServerDefinition, 'transport'>, state: Se
         status: state.error.message,
         facts: [...triesFacts(state.tries), ...exitFacts(state.error, state.exit)],
         at: state.at,
-        action: 'tryAgain',
-        explains: true,
+        action: mendingAction(state.error) ?? 'tryAgain',
+        more: 'failure',
       };
     default:
       return state satisfies never;
@@ -136,15 +164,63 @@ function elapsedFacts(elapsed: number): Sentence[] {
   return elapsed < SLOW_START_MS ? [] : [{ id: 'card.fact.elapsed', values: { seconds: Math.floor(elapsed / SECOND) } }];
 }
 
-function connectedFacts(state: ConnectedState, now: number): (Sentence | string)[] {
+/** What a failure needs instead of another try; null: nothing else */
+function mendingAction({ code }: AppErrorData): PrimaryAction | null {
+  if (code === 'vault_locked' || code === 'vault_unset') return 'unlock';
+  return code === 'key_refused' || code === 'secret_missing' ? 'editKey' : null;
+}
+
+/** What is said and offered where the server wants to know who asks. */
+function neededSentences(
+  { transport }: Pick<ServerDefinition, 'transport'>,
+  error: AppErrorData,
+  account: Account | null,
+): Pick<CardFacts, 'status' | 'facts' | 'action'> {
+  const names = account === null ? [] : [account.name];
+  if (error.code === 'scope_needed') {
+    const scopes = scopesOf(error).join(' ');
+    return {
+      status: { id: 'card.needsMore' },
+      facts: scopes === '' ? names : [{ id: 'card.fact.asksFor', values: { scopes } }],
+      action: 'review',
+    };
+  }
+  const action = mendingAction(error);
+  if (action !== null) return { status: error.message, facts: [], action };
+  const signsIn = transport.kind === 'remote' && transport.auth.kind === 'oauth';
+  if (!signsIn) return { status: { id: 'card.keyNeeded' }, facts: [{ id: 'card.fact.signIn' }], action: 'editKey' };
+  return {
+    status: { id: 'card.needsAuth' },
+    facts: account?.ended ? [...names, { id: 'card.fact.ended' }] : [...names, { id: 'card.fact.signIn' }],
+    action: 'signIn',
+  };
+}
+
+function connectedFacts(state: ConnectedState, account: Account | null, now: number): (Sentence | string)[] {
   const facts: (Sentence | string)[] = [{ id: 'card.fact.latency', values: { ms: Math.max(1, Math.round(state.latencyMs)) } }];
   const silent = now - state.lastSuccessAt;
   if (silent >= OLD_ANSWER_MS) facts.push({ id: 'card.fact.lastAnswer', values: { minutes: Math.floor(silent / MINUTE) } });
-  else if (now - state.since >= FRESH_MS) facts.push(upSentence(now - state.since));
+  if (account !== null) facts.push(account.name, ...expiryFacts(account, now));
+  // Who it is says more than how long: there is room for one of the two.
+  else if (silent < OLD_ANSWER_MS && now - state.since >= FRESH_MS) facts.push(upSentence(now - state.since));
   if (state.transport === 'websocket') facts.push({ id: 'card.fact.outsideSpecification' });
-  facts.push({ id: 'card.fact.protocol', values: { version: state.protocolVersion } });
+  if (account === null) facts.push({ id: 'card.fact.protocol', values: { version: state.protocolVersion } });
   if (state.rejectedTools.length > 0) facts.push({ id: 'card.fact.rejected', values: { n: state.rejectedTools.length } });
   return facts;
+}
+
+function expiryFacts({ expiresAt, renewable, ended }: Account, now: number): Sentence[] {
+  if (ended) return [{ id: 'card.fact.ended' }];
+  if (expiresAt === null) return [];
+  const left = expiresAt - now;
+  if (left < MINUTE) return [{ id: renewable ? 'card.fact.renewsSoon' : 'card.fact.ended' }];
+  return [{ id: renewable ? 'card.fact.renewsIn' : 'card.fact.endsIn', values: span(left) }];
+}
+
+/** How long, in the largest unit that it has one of. */
+function span(ms: number): { n: number; unit: 'min' | 'h' | 'day' } {
+  if (ms < HOUR) return { n: Math.floor(ms / MINUTE), unit: 'min' };
+  return ms < 24 * HOUR ? { n: Math.floor(ms / HOUR), unit: 'h' } : { n: Math.floor(ms / (24 * HOUR)), unit: 'day' };
 }
 
 function upSentence(ms: number): Sentence {

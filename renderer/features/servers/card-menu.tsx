@@ -1,8 +1,8 @@
-import { ArrowDown, ArrowUp, Copy, ExternalLink, FolderInput, Pencil, Power, Square, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Copy, ExternalLink, FolderInput, Pencil, Power, Square, Trash2, UserRound } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { act } from '../../api/act.ts';
 import { useAway, useWriteBar } from '../../stores/away.ts';
-import { useCore, useServerState } from '../../stores/core-store.ts';
+import { useAccounts, useCore, useServerState } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { navigate } from '../../stores/route-store.ts';
 import { showToast } from '../../stores/toast-store.ts';
@@ -11,6 +11,7 @@ import { ServerIcon } from '../../ui/server-icon.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useCopy } from '../../ui/use-copy.ts';
 import { useT } from '../../ui/use-t.ts';
+import { type AccountAction, accountEntries, isAccountAction, runAccountAction } from '../sign-in/account-menu.tsx';
 import { useCardMenu } from './card-menu-store.ts';
 import { serverJson } from './server-json.ts';
 import { useMoveCard } from './use-move-card.ts';
@@ -26,6 +27,8 @@ type Action =
   | 'later'
   | 'copyJson'
   | 'remove'
+  | 'account'
+  | AccountAction
   | `to:${string}`;
 
 function isMove(action: Action): action is `to:${string}` {
@@ -49,6 +52,7 @@ function OpenCardMenu({ id, anchor }: { readonly id: string; readonly anchor: HT
   const triggerRef = useRef(anchor);
   const server = useCore((state) => state.servers.find((each) => each.id === id));
   const categories = useCore((state) => state.categories);
+  const accounts = useAccounts(id);
   if (!server) return null;
 
   const places: MenuEntry<Action>[] = [...categories, { id: '', name: t('category.none'), icon: '' }].map((category) => ({
@@ -63,6 +67,9 @@ function OpenCardMenu({ id, anchor }: { readonly id: string; readonly anchor: HT
     ...(kind === 'reconnecting'
       ? [{ id: 'stopTrying', label: t('card.menu.stopTrying'), icon: <Square />, isDisabled: away } as const]
       : []),
+    ...(accounts.length > 0
+      ? [{ id: 'account', label: t('account.menu'), icon: <UserRound />, items: accountEntries(accounts, t, away) } as const]
+      : []),
     { id: 'edit', label: t('card.menu.edit'), icon: <Pencil />, isDisabled: barred },
     { id: 'duplicate', label: t('card.menu.duplicate'), icon: <Copy />, isDisabled: barred },
     { id: 'toggle', label: server.enabled ? t('card.menu.disable') : t('card.menu.enable'), icon: <Power />, isDisabled: barred },
@@ -75,7 +82,7 @@ function OpenCardMenu({ id, anchor }: { readonly id: string; readonly anchor: HT
     { id: 'remove', label: t('card.menu.remove'), icon: <Trash2 />, isDisabled: barred, tone: 'danger' },
   ];
 
-  const actions: Record<Exclude<Action, `to:${string}`>, () => void> = {
+  const actions: Record<Exclude<Action, `to:${string}` | AccountAction>, () => void> = {
     open: () => navigate({ page: 'server', id, tab: 'tools' }),
     stopTrying: () => void act('servers.disconnect', { id }),
     edit: () => openDialog({ kind: 'editServer', id }),
@@ -83,13 +90,18 @@ function OpenCardMenu({ id, anchor }: { readonly id: string; readonly anchor: HT
       void act('servers.duplicate', { id }).then((made) => made && showToast({ message: t('card.duplicated', { name: made.name }) })),
     toggle: () => void act('servers.setEnabled', { id, enabled: !server.enabled }),
     moveTo: () => {},
+    account: () => {},
     earlier: () => moveCard.byOne(id, -1),
     later: () => moveCard.byOne(id, 1),
-    copyJson: () => copy(serverJson(server), t('card.jsonCopied')),
+    copyJson: () => {
+      const { text, leavesOut } = serverJson(server);
+      copy(text, t(leavesOut ? 'card.jsonCopiedWithout' : 'card.jsonCopied'));
+    },
     remove: () => openDialog({ kind: 'removeServer', id }),
   };
   const run = (action: Action) => {
     if (isMove(action)) moveCard.to(id, { categoryId: action.slice('to:'.length) || null, beforeId: null });
+    else if (isAccountAction(action)) runAccountAction(action, id, accounts, t);
     else actions[action]();
   };
 

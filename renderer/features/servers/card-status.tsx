@@ -32,6 +32,7 @@ export function FactLine({ server, facts, excludeFromTabOrder, yields }: FactLin
     ...(facts.at === null ? [] : [{ key: 'at', part: <RelativeTime at={facts.at} within={facts.atWithin} /> }]),
     ...facts.facts.map((fact) => ({ key: typeof fact === 'string' ? fact : fact.id, part: visibleText(say(fact)) })),
   ];
+  const openMore = (kind: CardFacts['more']) => kind !== null && openDialog({ kind, id: server.id });
   return (
     <span className={styles.line} data-yields={yields}>
       <span className={styles.facts}>
@@ -42,13 +43,9 @@ export function FactLine({ server, facts, excludeFromTabOrder, yields }: FactLin
           </span>
         ))}
       </span>
-      {facts.explains && (
-        <Button
-          className={styles.explain}
-          excludeFromTabOrder={excludeFromTabOrder}
-          onPress={() => openDialog({ kind: 'failure', id: server.id })}
-        >
-          {t('card.seeWhatToDo')}
+      {facts.more !== null && (
+        <Button className={styles.explain} excludeFromTabOrder={excludeFromTabOrder} onPress={() => openMore(facts.more)}>
+          {t(facts.more === 'signIn' ? 'card.showSignIn' : 'card.seeWhatToDo')}
         </Button>
       )}
     </span>

@@ -1,8 +1,17 @@
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { Sentence } from '../../messages/sentence.ts';
+import type { AuthField } from '../../stores/dialog-store.ts';
+import type { VaultNeed } from '../../stores/vault-gate-store.ts';
+import { scopesOf } from '../sign-in/scopes-of.ts';
 
-export type AdviceAction = { readonly kind: 'open'; readonly url: string } | { readonly kind: 'edit' } | { readonly kind: 'log' };
+export type AdviceAction =
+  | { readonly kind: 'open'; readonly url: string }
+  | { readonly kind: 'edit'; readonly field?: AuthField }
+  | { readonly kind: 'signIn' }
+  | { readonly kind: 'allowMore'; readonly scopes: readonly string[] }
+  | { readonly kind: 'unlock'; readonly need: VaultNeed }
+  | { readonly kind: 'log' };
 
 /** One thing to try. */
 export interface Advice {
@@ -84,8 +93,23 @@ export function failureAdvice(error: AppErrorData, { transport }: Pick<ServerDef
         { text: { id: 'failure.try.address' }, action: EDIT },
       ];
     case 'sign_in_needed':
+      return [...signInAdvice(transport), { text: { id: 'failure.try.key' }, action: { kind: 'edit', field: 'auth' } }];
     case 'access_denied':
-      return [{ text: { id: 'failure.try.key' }, action: EDIT }];
+      return [{ text: { id: 'failure.try.key' }, action: { kind: 'edit', field: 'auth' } }];
+    case 'key_refused':
+    case 'secret_missing':
+      return [{ text: { id: 'failure.try.keyAgain' }, action: { kind: 'edit', field: 'key' } }];
+    case 'scope_needed':
+      return [{ text: { id: 'failure.try.allowMore' }, action: { kind: 'allowMore', scopes: scopesOf(error) } }];
+    case 'vault_locked':
+      return [{ text: { id: 'failure.try.unlock' }, action: { kind: 'unlock', need: 'unlock' } }];
+    case 'vault_unset':
+      return [{ text: { id: 'failure.try.vault' }, action: { kind: 'unlock', need: 'choose' } }];
+    case 'auth_clock_skew':
+    case 'auth_timeout':
+    case 'auth_denied':
+    case 'auth_too_often':
+      return signInAdvice(transport);
     case 'variable_missing':
       return [{ text: { id: 'failure.try.variable', values: { variable: String(error.details?.variable ?? '') } }, action: EDIT }];
     case 'tls_failed':
@@ -104,6 +128,12 @@ export function failureAdvice(error: AppErrorData, { transport }: Pick<ServerDef
   }
 }
 
+function signInAdvice(transport: ServerDefinition['transport']): Advice[] {
+  return transport.kind === 'remote' && transport.auth.kind === 'oauth'
+    ? [{ text: { id: 'failure.try.signIn' }, action: { kind: 'signIn' } }]
+    : [];
+}
+
 /** Codes whose advice says all that their hint says. */
 const COVERED: ReadonlySet<AppErrorData['code']> = new Set([
   'connection_lost',
@@ -112,6 +142,7 @@ const COVERED: ReadonlySet<AppErrorData['code']> = new Set([
   'folder_not_found',
   'process_exited',
   'sign_in_needed',
+  'vault_locked',
 ]);
 
 /** The hint of an error, or empty where its advice makes it a repetition. */
@@ -126,6 +157,7 @@ const LOST: ReadonlySet<AppErrorData['code']> = new Set(['connection_lost', 'no_
 export function failureTitle(error: AppErrorData, { name, transport }: Pick<ServerDefinition, 'name' | 'transport'>): Sentence {
   const values = { name };
   if (error.code === 'sign_in_needed') return { id: 'failure.signIn', values };
+  if (error.code === 'scope_needed') return { id: 'allowMore.title', values };
   if (error.code === 'keeps_dying') return { id: 'failure.keepsEnding', values };
   if (LOST.has(error.code)) return { id: 'failure.lost', values };
   return { id: transport.kind === 'stdio' ? 'failure.couldNotStart' : 'failure.couldNotConnect', values };

@@ -3,6 +3,8 @@ import { client } from '../../api/client.ts';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useT } from '../../ui/use-t.ts';
+import { ConnectorNote } from './connector-note.tsx';
+import { connectorOf } from './connector-suggestion.ts';
 import { EnvImport } from './env-import.tsx';
 import { RowsField } from './rows-field.tsx';
 import { argumentsText, rowsOf } from './server-draft.ts';
@@ -29,6 +31,7 @@ export function LocalFields({ draft, onChange, errors }: ServerFieldsProps): Rea
       () => {},
     );
   };
+  const connector = connectorOf(draft);
   const argumentError = Object.entries(errors).find(([path]) => path.startsWith('transport.args'))?.[1];
   return (
     <>
@@ -51,6 +54,7 @@ export function LocalFields({ draft, onChange, errors }: ServerFieldsProps): Rea
         onChange={(args) => onChange({ args })}
         error={argumentError}
       />
+      {connector && <ConnectorNote connector={connector} choice={null} />}
       <RowsField
         label={t('serverForm.env')}
         addLabel={t('serverForm.addEnv')}

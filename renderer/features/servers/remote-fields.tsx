@@ -6,6 +6,8 @@ import { Fold } from '../../ui/fold.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useT } from '../../ui/use-t.ts';
+import { AuthFields } from './auth-fields.tsx';
+import { suggestedAuth } from './connector-suggestion.ts';
 import { RowsField } from './rows-field.tsx';
 import styles from './server-fields.module.css';
 import type { ServerFieldsProps } from './server-fields.tsx';
@@ -25,7 +27,7 @@ export function RemoteFields(props: ServerFieldsProps): ReactNode {
         mono
         inputMode="url"
         value={draft.url}
-        onChange={(url) => onChange({ url })}
+        onChange={(url) => onChange((now) => ({ url, auth: suggestedAuth({ ...now, url }) }))}
         error={errors['transport.url']}
       />
       <div className={styles.field}>
@@ -41,6 +43,7 @@ export function RemoteFields(props: ServerFieldsProps): ReactNode {
         <span className={styles.note}>{t(isWebSocket ? 'serverForm.webSocketHint' : 'serverForm.modeHint')}</span>
         {errors['transport.mode'] !== undefined && <span className={styles.error}>{errors['transport.mode']}</span>}
       </div>
+      <AuthFields {...props} />
       <RowsField
         label={t('serverForm.headers')}
         addLabel={t('serverForm.addHeader')}

@@ -1,5 +1,5 @@
 import type { SecretRef } from '../../../shared/contract/transports.ts';
-import { looksLikeKey, namesSecret } from '../../../shared/secret-names.ts';
+import { looksSecret, namesSecret } from '../../../shared/secret-names.ts';
 
 /** A text of a definition on its way to the core: itself, the name of an entry of the vault, or one on its way there. */
 export type EnteredText = string | SecretRef | { readonly $new: string };
@@ -18,21 +18,14 @@ export interface SecretDraft {
 
 export const EMPTY_SECRET: SecretDraft = { value: '', stored: null, isReplaced: false, inVault: null };
 
-/** Takes its value from elsewhere, and so is none itself. */
-const REFERENCE = /\$\{[^}]+\}/;
-const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-/** `postgres://user:password@host` */
-const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
-
-/** Whether a value under this name should be kept in the vault. */
-export function looksSecret(name: string, value: string): boolean {
-  if (REFERENCE.test(value)) return false;
-  return namesSecret(name) || looksLikeKey(value) || PRIVATE_KEY.test(value) || URL_WITH_PASSWORD.test(value);
-}
-
 /** Whether a value goes into the vault when it is saved. */
 export function goesToVault({ value, inVault }: Pick<SecretDraft, 'value' | 'inVault'>, name: string): boolean {
-  return inVault ?? looksSecret(name, value);
+  return inVault ?? suggestsVault(name, value);
+}
+
+/** Whether a value under this name should be kept in the vault; before it is typed, by its name alone. */
+export function suggestsVault(name: string, value: string): boolean {
+  return value === '' ? namesSecret(name) : looksSecret(name, value);
 }
 
 /** Whether the stored value is the one in use. */

@@ -7,7 +7,7 @@ import { ServerIcon } from '../../ui/server-icon.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useOnePress } from '../../ui/use-one-press.ts';
 import { useT } from '../../ui/use-t.ts';
-import { isPrimaryBarred, runPrimary } from './card-actions.ts';
+import { isCall, isPrimaryBarred, runPrimary } from './card-actions.ts';
 import { useCardMenu } from './card-menu-store.ts';
 import { FactLine, StatusLine } from './card-status.tsx';
 import styles from './server-card.module.css';
@@ -43,7 +43,7 @@ export function ServerCardBody({ server, labelId, inTabOrder, onMenu }: ServerCa
         <Button
           size="sm"
           className={styles.primary}
-          variant={facts.action === 'connect' || facts.action === 'signIn' ? 'primary' : 'default'}
+          variant={isCall(facts.action) ? 'primary' : 'default'}
           excludeFromTabOrder={!inTabOrder}
           isDisabled={barred}
           onPress={once(() => runPrimary(facts.action, server))}

@@ -25,7 +25,7 @@ interface ServerCardProps {
 }
 
 function primaryOf(server: ServerDefinition) {
-  return cardFacts(server, stateOf(useCore.getState(), server.id), 0, Date.now()).action;
+  return cardFacts(server, stateOf(useCore.getState(), server.id), { tools: 0, account: null, now: Date.now() }).action;
 }
 
 /** A server's place in the grid: what the pointer and the keys do with it. */

@@ -1,13 +1,16 @@
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
+import type { Account } from '../../../shared/contract/auth.ts';
 import type { ExitInfo, ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
-import { useServerState } from '../../stores/core-store.ts';
+import type { MessageId } from '../../messages/en.ts';
+import { useSelectedAccount, useServerState } from '../../stores/core-store.ts';
 import { Fact, FactGroup, FactNote, FactPage } from '../../ui/fact-list.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { visibleLines, visibleText } from '../../ui/text/visible-text.ts';
 import { useSay } from '../../ui/use-say.ts';
 import { useT } from '../../ui/use-t.ts';
+import { ScopeList } from '../sign-in/scope-list.tsx';
 import { StatusLine } from './card-status.tsx';
 import { exitSentence } from './exit-sentence.ts';
 import { targetText } from './server-choices.tsx';
@@ -44,6 +47,7 @@ export function ServerDetails({ server }: { readonly server: ServerDefinition })
           </ul>
         </FactGroup>
       )}
+      <AccountFacts serverId={server.id} />
       <FactGroup title={t('details.definition')}>
         <DefinitionFacts server={server} />
       </FactGroup>
@@ -72,6 +76,32 @@ function ConnectionFacts({ state }: { readonly state: ServerState }): ReactNode 
       </Fact>
     </>
   );
+}
+
+function AccountFacts({ serverId }: { readonly serverId: string }): ReactNode {
+  const t = useT();
+  const account = useSelectedAccount(serverId);
+  if (account === null) return null;
+  return (
+    <FactGroup title={t('account.menu')}>
+      <Fact name={t('account.name')}>{visibleText(account.name)}</Fact>
+      <Fact name={t('account.issuer')}>
+        <code>{visibleText(account.issuer, 2_000)}</code>
+      </Fact>
+      <Fact name={t('signIn.permissions')}>
+        <ScopeList scopes={account.scopes} />
+      </Fact>
+      <Fact name={t('account.expires')}>{t(accessId(account))}</Fact>
+      <Fact name={t('details.added')}>
+        <RelativeTime at={account.createdAt} />
+      </Fact>
+    </FactGroup>
+  );
+}
+
+function accessId({ ended, renewable }: Account): MessageId {
+  if (ended) return 'account.access.ended';
+  return renewable ? 'account.access.renewed' : 'account.access.once';
 }
 
 function Exit({ exit }: { readonly exit: ExitInfo }): ReactNode {
@@ -107,6 +137,7 @@ function DefinitionFacts({ server }: { readonly server: ServerDefinition }): Rea
           <Fact name={t('details.address')}>
             <code>{visibleText(transport.url, 20_000)}</code>
           </Fact>
+          <Fact name={t('auth.title')}>{t(`auth.kind.${transport.auth.kind}`)}</Fact>
           <Fact name={t('details.headers')}>{names(transport.headers)}</Fact>
           {Object.keys(transport.query).length > 0 && <Fact name={t('serverForm.query')}>{names(transport.query)}</Fact>}
           {transport.tls.caFile !== null && (

@@ -2,10 +2,9 @@ import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { ParsedPaste } from '../../../shared/contract/methods.ts';
 import type { ServerInput } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
-import { act } from '../../api/act.ts';
 import { useWriteBar } from '../../stores/away.ts';
 import { stateOf, useCore } from '../../stores/core-store.ts';
-import { closeDialog, closerOfThisDialog } from '../../stores/dialog-store.ts';
+import { type AuthField, closeDialog, closerOfThisDialog } from '../../stores/dialog-store.ts';
 import { showFailure, showToast } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -14,6 +13,8 @@ import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { WriteBar } from '../../ui/write-bar.tsx';
 import { addServers } from './add-servers.ts';
+import { connectServer } from './card-actions.ts';
+import { withSuggestion } from './connector-suggestion.ts';
 import { PasteBox } from './paste-box.tsx';
 import { savedSentence } from './saved-sentence.ts';
 import { ServerChoices } from './server-choices.tsx';
@@ -29,10 +30,12 @@ interface ServerDialogProps {
   readonly id: string | null;
   /** Where a new one goes. */
   readonly categoryId: string | null;
+  /** What is to be entered or mended there. */
+  readonly field?: AuthField;
 }
 
 /** Adds a server, from whatever is pasted or typed, or changes one. Testing comes before saving. */
-export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
+export function ServerDialog({ id, categoryId, field }: ServerDialogProps): ReactNode {
   const t = useT();
   const formId = useId();
   const [initial] = useState(() => {
@@ -57,7 +60,9 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
     else if (first) {
       setSeveral(null);
       form.fill((typed) =>
-        draftFrom({ ...first, name: first.name || typed.name, icon: first.icon || typed.icon, notes: first.notes || typed.notes }, typed),
+        withSuggestion(
+          draftFrom({ ...first, name: first.name || typed.name, icon: first.icon || typed.icon, notes: first.notes || typed.notes }, typed),
+        ),
       );
     }
   };
@@ -65,7 +70,7 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
     if (!form.check()) return;
     // A name is not needed to see whether it works.
     const server = inputFrom({ ...form.draft, name: form.draft.name.trim() || t('servers.add') });
-    test.run(server).catch((error: unknown) => {
+    test.run(server, id).catch((error: unknown) => {
       if (!form.mark(error)) showFailure(error);
     });
   };
@@ -78,7 +83,7 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
     if (!server) return;
     close();
     if (before) showToast({ message: t(savedSentence(before, server, stateOf(core, before.id))) });
-    if (connect) void act('servers.connect', { id: server.id });
+    if (connect) void connectServer(server.id);
   };
   const addChosen = async () => {
     if (!several) return;
@@ -145,7 +150,7 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
               </Button>
             )}
             <Button onPress={tryLeave}>{t('common.cancel')}</Button>
-            {id === null && (
+            {(id === null || field !== undefined) && (
               <Button
                 isPending={form.isSaving && connects}
                 isDisabled={barred || (form.isSaving && !connects)}
@@ -177,7 +182,7 @@ export function ServerDialog({ id, categoryId }: ServerDialogProps): ReactNode {
         />
       ) : (
         <form id={formId} ref={form.element} onSubmit={onSubmit} noValidate className={styles.form}>
-          <ServerFields draft={form.draft} onChange={form.change} errors={form.errors} />
+          <ServerFields draft={form.draft} onChange={form.change} errors={form.errors} field={field} />
         </form>
       )}
       {question}

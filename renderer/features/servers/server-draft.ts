@@ -1,6 +1,6 @@
 import type { RemoteConfig, ServerInput, TransportInput } from '../../../shared/contract/model.ts';
 import { namesSecret } from '../../../shared/secret-names.ts';
-import { type AuthDraft, authDraft, authFrom, EMPTY_AUTH } from './auth-draft.ts';
+import { type AuthDraft, type AuthError, authDraft, authErrors, authFrom, EMPTY_AUTH } from './auth-draft.ts';
 import { EMPTY_LIMITS, type LimitError, type LimitsDraft, limitErrors, limitsDraft, limitsFrom } from './limits-draft.ts';
 import { EMPTY_SECRET, type EnteredText, enteredText, hasValue, type SecretDraft, secretDraft } from './secret-draft.ts';
 
@@ -131,7 +131,7 @@ function draftOf(server: ServerInput, before: ServerDraft, plainInVault: false |
       mode,
       headers: rowsOf(headers, plainInVault),
       query: rowsOf(query, plainInVault),
-      auth: authDraft(auth, Object.keys(headers).some(namesSecret), before.auth),
+      auth: authDraft(auth, { hasKeyHeaders: Object.keys(headers).some(namesSecret), isSaved: plainInVault !== null }, before.auth),
       caFile: tls.caFile ?? '',
       acceptInvalid: tls.acceptInvalid,
     };
@@ -179,8 +179,11 @@ export function inputFrom(draft: ServerDraft): ServerInput {
 }
 
 /** Faults that would not survive the way to the core: messages' ids by field path. */
-export function draftErrors(draft: ServerDraft): Record<string, LimitError | 'serverForm.duplicateName'> {
-  const errors: ReturnType<typeof draftErrors> = { ...limitErrors(draft.limits) };
+export function draftErrors(draft: ServerDraft): Record<string, LimitError | AuthError | 'serverForm.duplicateName'> {
+  const errors: ReturnType<typeof draftErrors> = {
+    ...limitErrors(draft.limits),
+    ...(draft.kind === 'remote' ? authErrors(draft.auth) : {}),
+  };
   const asWritten = (name: string) => name;
   if (draft.kind === 'stdio') markDuplicates(errors, 'transport.env', draft.env, asWritten);
   if (draft.kind === 'remote') {

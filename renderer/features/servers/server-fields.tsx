@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { MAX_NAME } from '../../../shared/contract/constants.ts';
+import type { AuthField } from '../../stores/dialog-store.ts';
 import type { FieldErrors } from '../../ui/field-issues.ts';
 import { IconField } from '../../ui/icon-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -18,6 +19,8 @@ export interface ServerFieldsProps {
   readonly draft: ServerDraft;
   readonly onChange: ChangeDraft;
   readonly errors: FieldErrors;
+  /** What is to be entered or mended first. */
+  readonly field?: AuthField;
 }
 
 /** Everything a person can say about a server. */

@@ -10,7 +10,8 @@ import { ServerIcon } from '../../ui/server-icon.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useOnePress } from '../../ui/use-one-press.ts';
 import { useT } from '../../ui/use-t.ts';
-import { isPrimaryBarred, runPrimary } from './card-actions.ts';
+import { AccountButton } from '../sign-in/account-button.tsx';
+import { isCall, isPrimaryBarred, runPrimary } from './card-actions.ts';
 import { FactLine, StatusLine } from './card-status.tsx';
 import styles from './server-header.module.css';
 import { CertificateBadge, TransportBadge } from './transport-badge.tsx';
@@ -22,7 +23,7 @@ export function ServerHeader({ server }: { readonly server: ServerDefinition }):
   const state = useServerState(server.id);
   const name = visibleText(server.name);
   const away = useAway();
-  const facts = useServerFacts(server);
+  const facts = useServerFacts(server, { isNamed: true });
   const { onMouseDownCapture, once } = useOnePress();
   const barred = useCore((core) => isPrimaryBarred(core, facts.action));
   return (
@@ -45,9 +46,10 @@ export function ServerHeader({ server }: { readonly server: ServerDefinition }):
         <StatusLine facts={state.kind === 'connected' ? { ...facts, detail: null } : facts} />
         <FactLine server={server} facts={facts} yields />
       </div>
+      <AccountButton serverId={server.id} />
       <Button
         className={styles.primary}
-        variant={facts.action === 'connect' || facts.action === 'signIn' ? 'primary' : 'default'}
+        variant={isCall(facts.action) ? 'primary' : 'default'}
         isDisabled={barred}
         onPress={once(() => runPrimary(facts.action, server))}
       >

@@ -43,7 +43,7 @@ export function ServerSettings({ server }: { readonly server: ServerDefinition }
   };
   const runTest = () => {
     if (!form.check()) return;
-    test.run(inputFrom(form.draft)).catch((error: unknown) => {
+    test.run(inputFrom(form.draft), id).catch((error: unknown) => {
       if (!form.mark(error)) showFailure(error);
     });
   };

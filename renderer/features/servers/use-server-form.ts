@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
 import { client } from '../../api/client.ts';
+import { withVault } from '../../stores/vault-gate-store.ts';
 import { type FieldErrors, fieldErrors } from '../../ui/field-issues.ts';
 import { useFocusInvalid } from '../../ui/use-focus-invalid.ts';
 import { useT } from '../../ui/use-t.ts';
@@ -64,7 +65,7 @@ export function useServerForm(initial: ServerDraft, entered: ServerDraft = initi
     return found.length === 0;
   };
   const mark = (error: unknown) => {
-    const found = fieldErrors(error, 'server.');
+    const found = fieldErrors(error, { prefix: 'server.', suffix: '.$new' });
     setErrors(found);
     return Object.keys(found).length > 0;
   };
@@ -91,7 +92,9 @@ export function useServerForm(initial: ServerDraft, entered: ServerDraft = initi
       const placed = await inItsCategory();
       if (!placed) return null;
       const server = inputFrom(placed);
-      const definition = await (id === null ? client.invoke('servers.create', server) : client.invoke('servers.update', { id, server }));
+      const definition = await withVault(() =>
+        id === null ? client.invoke('servers.create', server) : client.invoke('servers.update', { id, server }),
+      );
       setSaved(placed);
       return definition;
     } catch (error) {

@@ -3,6 +3,7 @@ import type { TestResult } from '../../../shared/contract/methods.ts';
 import type { ServerInput } from '../../../shared/contract/model.ts';
 import { act } from '../../api/act.ts';
 import { client } from '../../api/client.ts';
+import { withVault } from '../../stores/vault-gate-store.ts';
 
 export type TestState =
   | { readonly kind: 'idle' }
@@ -12,8 +13,8 @@ export type TestState =
 
 export interface ServerTest {
   readonly state: TestState;
-  /** Rejects as `servers.test` does when the input is not valid. */
-  run(server: ServerInput): Promise<void>;
+  /** Rejects as `servers.test` does when the input is not valid. `savedId`: the saved server whose secrets and account it may use */
+  run(server: ServerInput, savedId: string | null): Promise<void>;
   cancel(): void;
 }
 
@@ -29,13 +30,15 @@ export function useServerTest(): ServerTest {
   useEffect(() => end, [end]);
   return {
     state,
-    async run(server) {
+    async run(server, savedId) {
       end();
       const testId = crypto.randomUUID();
       running.current = testId;
       setState({ kind: 'running', since: Date.now() });
       try {
-        const result = await client.invoke('servers.test', { testId, server });
+        const result = await withVault(() =>
+          client.invoke('servers.test', { testId, server, ...(savedId === null ? {} : { id: savedId }) }),
+        );
         if (running.current === testId) setState({ kind: 'done', result });
       } catch (error) {
         if (running.current !== testId) return;

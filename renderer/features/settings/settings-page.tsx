@@ -10,7 +10,9 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 import { useT } from '../../ui/use-t.ts';
 import { WriteBar } from '../../ui/write-bar.tsx';
+import { SecuritySection } from './security-section.tsx';
 import styles from './settings-page.module.css';
+import { Group, Row } from './settings-rows.tsx';
 
 const PLATFORMS: Readonly<Record<string, string>> = { darwin: 'macOS', linux: 'Linux', win32: 'Windows' };
 
@@ -55,6 +57,7 @@ export function SettingsPage(): ReactNode {
             />
           </Row>
         </Group>
+        <SecuritySection />
         <Group title={t('settings.data')}>
           <Row
             name={t('settings.dataFolder')}
@@ -81,35 +84,6 @@ export function SettingsPage(): ReactNode {
           </Row>
         </Group>
       </div>
-    </div>
-  );
-}
-
-function Group({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
-  return (
-    <section className={styles.group}>
-      <h2 className={styles.groupTitle}>{title}</h2>
-      <div className={styles.rows}>{children}</div>
-    </section>
-  );
-}
-
-interface RowProps {
-  readonly name: string;
-  readonly hint?: string;
-  readonly below?: ReactNode;
-  readonly children: ReactNode;
-}
-
-function Row({ name, hint, below, children }: RowProps): ReactNode {
-  return (
-    <div className={styles.row}>
-      <div className={styles.words}>
-        <div className={styles.name}>{name}</div>
-        {hint !== undefined && <div className={styles.hint}>{hint}</div>}
-        {below}
-      </div>
-      {children}
     </div>
   );
 }

@@ -2,11 +2,13 @@ import { RotateCw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ToolRun } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
+import { openDialog } from '../../stores/dialog-store.ts';
 import { showFailure } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { sizeWords } from '../../ui/text/size-words.ts';
 import { visibleLines } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
+import { scopesOf } from '../sign-in/scopes-of.ts';
 import { BoundedText } from './bounded-text.tsx';
 import styles from './result-pane.module.css';
 import { loadEverything, useRuns } from './run-store.ts';
@@ -53,8 +55,14 @@ export function CutNotice({ run }: { run: ToolRun }): ReactNode {
   );
 }
 
+interface FailureNoticeProps {
+  readonly error: AppErrorData;
+  readonly serverId: string;
+  readonly onRepeat: (() => void) | null;
+}
+
 /** A call that failed: what happened, what to do, and the technical words to copy. One that may have run is repeated only by its person. */
-export function FailureNotice({ error, onRepeat }: { error: AppErrorData; onRepeat: (() => void) | null }): ReactNode {
+export function FailureNotice({ error, serverId, onRepeat }: FailureNoticeProps): ReactNode {
   const t = useT();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
@@ -69,6 +77,7 @@ export function FailureNotice({ error, onRepeat }: { error: AppErrorData; onRepe
           </Button>
         </div>
       )}
+      <AccessAdvice error={error} serverId={serverId} />
       {error.technical !== undefined && error.technical !== '' && (
         <details className={styles.technical}>
           <summary>{t('result.technical')}</summary>
@@ -76,5 +85,23 @@ export function FailureNotice({ error, onRepeat }: { error: AppErrorData; onRepe
         </details>
       )}
     </section>
+  );
+}
+
+/** Where a call failed for want of access: the way to it. Nothing opens by itself. */
+function AccessAdvice({ error, serverId }: Pick<FailureNoticeProps, 'error' | 'serverId'>): ReactNode {
+  const t = useT();
+  if (error.code === 'scope_needed') {
+    return (
+      <div>
+        <Button onPress={() => openDialog({ kind: 'allowMore', id: serverId, scopes: scopesOf(error) })}>{t('allowMore.confirm')}</Button>
+      </div>
+    );
+  }
+  if (error.code !== 'key_refused') return null;
+  return (
+    <div>
+      <Button onPress={() => openDialog({ kind: 'editServer', id: serverId, field: 'key' })}>{t('signIn.fix.key')}</Button>
+    </div>
   );
 }

@@ -51,6 +51,7 @@ function Current({ run }: { run: ToolRun }): ReactNode {
       {run.status === 'running' && <p className={styles.quiet}>{visibleText(progress, 500)}</p>}
       {run.error !== null && run.status === 'failed' && (
         <FailureNotice
+          serverId={run.serverId}
           error={run.error}
           onRepeat={canRepeat ? () => void startRun({ serverId: run.serverId, tool: run.tool }, run.args) : null}
         />

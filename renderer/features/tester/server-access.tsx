@@ -1,17 +1,21 @@
 import { Plug } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { ServerState } from '../../../shared/contract/model.ts';
+import type { ServerDefinition, ServerState } from '../../../shared/contract/model.ts';
 import { act } from '../../api/act.ts';
-import { useCore, useServerState } from '../../stores/core-store.ts';
+import { useCore, useServer, useServerState } from '../../stores/core-store.ts';
 import { Button, type ButtonProps } from '../../ui/button.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { type Translate, useT } from '../../ui/use-t.ts';
+import { connectServer, runPrimary } from '../servers/card-actions.ts';
+import { cardFacts, type PrimaryAction } from '../servers/card-facts.ts';
 import styles from './server-access.module.css';
 
 /** The button that brings a server to where its tools can be run. */
 export function ConnectButton({ serverId, variant = 'primary' }: { serverId: string; variant?: ButtonProps['variant'] }): ReactNode {
   const t = useT();
   const state = useServerState(serverId);
+  const server = useServer(serverId);
+  const mends = server === undefined ? null : mendingOf(server, state);
   if (state.kind === 'disabled') {
     return (
       <Button variant={variant} onPress={() => void act('servers.setEnabled', { id: serverId, enabled: true })}>
@@ -19,16 +23,30 @@ export function ConnectButton({ serverId, variant = 'primary' }: { serverId: str
       </Button>
     );
   }
+  if (mends !== null) {
+    return (
+      <Button variant={variant} onPress={() => runPrimary(mends, { id: serverId })}>
+        {t(`card.action.${mends}`)}
+      </Button>
+    );
+  }
   const busy = state.kind === 'connecting' || state.kind === 'authorizing';
   return (
     <Button variant={variant} icon={<Plug />} isDisabled={busy} onPress={() => connect(serverId)}>
-      {t(busy ? 'tester.connecting' : state.kind === 'failed' || state.kind === 'needsAuth' ? 'tester.tryAgain' : 'tester.connect')}
+      {t(busy ? 'tester.connecting' : state.kind === 'failed' ? 'tester.tryAgain' : 'tester.connect')}
     </Button>
   );
 }
 
+/** What the server needs instead of another try, such as a sign-in. */
+function mendingOf(server: Pick<ServerDefinition, 'transport'>, state: ServerState): PrimaryAction | null {
+  if (state.kind !== 'needsAuth' && state.kind !== 'failed') return null;
+  const { action } = cardFacts(server, state, { tools: 0, account: null, now: 0 });
+  return action === 'tryAgain' ? null : action;
+}
+
 export function connect(serverId: string): void {
-  void act('servers.connect', { id: serverId });
+  void connectServer(serverId);
 }
 
 function words(state: ServerState, server: string, isHeaded: boolean, t: Translate): { title: string; hint: string } {

@@ -33,15 +33,16 @@ const connected: ConnectedState = {
 const lost = new AppError('connection_lost').toData();
 const notFound = new AppError('command_not_found', { command: 'uvx' }).toData();
 
-const facts = (state: ServerState, transport: TransportConfig = stdio, tools = 0) => cardFacts({ transport }, state, tools, NOW);
+const facts = (state: ServerState, transport: TransportConfig = stdio, tools = 0) =>
+  cardFacts({ transport }, state, { tools, account: null, now: NOW });
 
 describe('the card of a server', () => {
   it.each<[ServerState, string, PrimaryAction]>([
     [{ kind: 'disabled' }, 'off', 'enable'],
     [{ kind: 'disconnected' }, 'off', 'connect'],
     [{ kind: 'connecting', since: NOW, step: 'spawning' }, 'busy', 'cancel'],
-    [{ kind: 'needsAuth', error: new AppError('sign_in_needed').toData() }, 'warn', 'signIn'],
-    [{ kind: 'authorizing', since: NOW }, 'busy', 'cancel'],
+    [{ kind: 'needsAuth', error: new AppError('sign_in_needed').toData() }, 'warn', 'editKey'],
+    [{ kind: 'authorizing', since: NOW }, 'busy', 'cancelSignIn'],
     [{ kind: 'disconnecting', since: NOW }, 'busy', 'endNow'],
     [connected, 'ok', 'disconnect'],
     [{ kind: 'reconnecting', since: 0, attempt: 3, retryAt: NOW + 4_000, error: lost }, 'busy', 'tryNow'],
@@ -134,7 +135,7 @@ describe('the card of a server', () => {
       status: 'The command “uvx” was not found',
       facts: [{ id: 'card.fact.exitCode', values: { code: 3 } }],
       at: NOW - 5,
-      explains: true,
+      more: 'failure',
     });
     expect(facts({ kind: 'failed', at: NOW, error: notFound, exit: { code: null, signal: 'SIGKILL', at: NOW } }).facts).toEqual([
       { id: 'card.fact.exitSignal', values: { signal: 'SIGKILL' } },

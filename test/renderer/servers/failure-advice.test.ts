@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { failureAdvice, failureTitle } from '../../../renderer/features/servers/failure-advice.ts';
 import { DEFAULT_AUTH, DEFAULT_TLS } from '../../../shared/contract/constants.ts';
-import type { TransportConfig } from '../../../shared/contract/model.ts';
-import { AppError } from '../../../shared/errors.ts';
+import type { RemoteConfig, TransportConfig } from '../../../shared/contract/model.ts';
+import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 
 const stdio = (command: string): TransportConfig => ({ kind: 'stdio', command, args: [], env: {}, cwd: null });
-const remote: TransportConfig = {
+const remote: RemoteConfig = {
   kind: 'remote',
   url: 'https://example.com',
   mode: 'auto',
@@ -41,7 +41,21 @@ describe('what to try after a failure', () => {
       kind: 'log',
     });
     expect(failureAdvice(new AppError('wrong_url', { status: 404 }).toData(), { transport: remote })[0]?.action).toEqual({ kind: 'edit' });
-    expect(failureAdvice(new AppError('sign_in_needed').toData(), { transport: remote })[0]?.text).toEqual({ id: 'failure.try.key' });
+  });
+
+  it('offers a sign-in where the server is one to sign in to, a key everywhere', () => {
+    const needed = new AppError('sign_in_needed').toData();
+    const ids = (transport: TransportConfig) => failureAdvice(needed, { transport }).map(({ text }) => text.id);
+    expect(ids(remote)).toEqual(['failure.try.signIn', 'failure.try.key']);
+    expect(ids({ ...remote, auth: { kind: 'none' } })).toEqual(['failure.try.key']);
+  });
+
+  it('leads to the permissions that are asked for, to the key that was refused, to the vault that is locked', () => {
+    const first = (code: ErrorCode, details = {}) => failureAdvice(new AppError(code, details).toData(), { transport: remote })[0]?.action;
+    expect(first('scope_needed', { scopes: 'read write' })).toEqual({ kind: 'allowMore', scopes: ['read', 'write'] });
+    expect(first('key_refused', { field: 'X-Key' })).toEqual({ kind: 'edit', field: 'key' });
+    expect(first('vault_locked')).toEqual({ kind: 'unlock', need: 'unlock' });
+    expect(first('vault_unset')).toEqual({ kind: 'unlock', need: 'choose' });
   });
 
   it.each(['tls_failed', 'ca_unreadable', 'variable_missing', 'websocket_refused', 'keeps_dying'] as const)(

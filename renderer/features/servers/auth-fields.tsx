@@ -1,0 +1,123 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { AuthField } from '../../stores/dialog-store.ts';
+import { Select } from '../../ui/select.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useT } from '../../ui/use-t.ts';
+import type { AuthChoice, AuthDraft } from './auth-draft.ts';
+import styles from './auth-fields.module.css';
+import { AuthSecret } from './auth-secret.tsx';
+import { ClientFields } from './client-fields.tsx';
+import { ConnectorNote } from './connector-note.tsx';
+import { connectorOf } from './connector-suggestion.ts';
+import { OAuthFields } from './oauth-fields.tsx';
+import { newRow } from './server-draft.ts';
+import type { ServerFieldsProps } from './server-fields.tsx';
+
+const CHOICES = ['oauth', 'bearer', 'header', 'query', 'headers', 'clientCredentials', 'none'] as const satisfies readonly AuthChoice[];
+
+/** Marks the part of the form where something is to be entered or mended. */
+const FIELD = 'data-auth-field';
+
+export interface AuthPartProps extends Pick<ServerFieldsProps, 'errors'> {
+  readonly auth: AuthDraft;
+  readonly onAuth: (patch: Partial<AuthDraft>) => void;
+}
+
+/** How a remote server is told who asks. */
+export function AuthFields({ draft, onChange, errors, field }: ServerFieldsProps): ReactNode {
+  const t = useT();
+  const { auth } = draft;
+  const element = useRef<HTMLFieldSetElement>(null);
+  useFocusOn(element, field);
+  const connector = connectorOf(draft);
+  const onAuth = (patch: Partial<AuthDraft>) => onChange((now) => ({ auth: { ...now.auth, ...patch } }));
+  const choose = (choice: AuthChoice) =>
+    onChange((now) => ({
+      auth: { ...now.auth, choice, isDecided: true },
+      ...(choice === 'headers' && now.headers.length === 0 ? { headers: [newRow('Authorization')] } : {}),
+    }));
+  const part: AuthPartProps = { auth, onAuth, errors };
+  return (
+    <fieldset className={styles.auth} ref={element}>
+      <legend className="visually-hidden">{t('auth.title')}</legend>
+      <div {...{ [FIELD]: 'auth' }}>
+        <Select<AuthChoice>
+          label={t('auth.title')}
+          options={CHOICES.map((id) => ({ id, label: t(`auth.kind.${id}`) }))}
+          value={auth.choice}
+          onChange={choose}
+          description={t(`auth.hint.${auth.choice}`)}
+          error={errors['transport.auth']}
+        />
+      </div>
+      {connector && <ConnectorNote connector={connector} choice={auth.choice} />}
+      <KeyFields {...part} />
+      {auth.choice === 'oauth' && <OAuthFields {...part} field={field} needsClient={connector?.oauth.needsClient === true} />}
+      {auth.choice === 'clientCredentials' && <ClientFields {...part} />}
+    </fieldset>
+  );
+}
+
+/** Puts the focus where something is to be mended, once the form is there. */
+function useFocusOn(element: { readonly current: HTMLElement | null }, field: AuthField | undefined): void {
+  useEffect(() => {
+    if (field === undefined) return;
+    // After the dialog has taken the focus.
+    const frame = requestAnimationFrame(() => {
+      const root = element.current;
+      const place = root?.querySelector(`[${FIELD}="${field}"]`) ?? root?.querySelector(`[${FIELD}="auth"]`);
+      place?.scrollIntoView({ block: 'center' });
+      place?.querySelector<HTMLElement>('input, textarea, button')?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [element, field]);
+}
+
+/** The key, and where it goes. */
+function KeyFields({ auth, onAuth, errors }: AuthPartProps): ReactNode {
+  const t = useT();
+  const { choice, key, header, query } = auth;
+  if (choice !== 'bearer' && choice !== 'header' && choice !== 'query') return null;
+  return (
+    <>
+      {choice === 'header' && (
+        <div className={styles.pair}>
+          <TextField
+            label={t('auth.headerName')}
+            mono
+            value={header.name}
+            onChange={(name) => onAuth({ header: { ...header, name } })}
+            error={errors['transport.auth.name']}
+          />
+          <TextField
+            label={t('auth.prefix')}
+            aside={t('common.optional')}
+            placeholder="Bearer "
+            mono
+            value={header.prefix}
+            onChange={(prefix) => onAuth({ header: { ...header, prefix } })}
+            error={errors['transport.auth.prefix']}
+          />
+        </div>
+      )}
+      {choice === 'query' && (
+        <TextField
+          label={t('auth.parameter')}
+          mono
+          value={query.name}
+          onChange={(name) => onAuth({ query: { name } })}
+          error={errors['transport.auth.name']}
+        />
+      )}
+      <div {...{ [FIELD]: 'key' }}>
+        <AuthSecret
+          label={t(choice === 'bearer' ? 'auth.token' : 'auth.key')}
+          description={t(choice === 'query' ? 'auth.queryWarning' : 'auth.keptInVault')}
+          secret={key}
+          onChange={(next) => onAuth({ key: next })}
+          error={errors[choice === 'bearer' ? 'transport.auth.token' : 'transport.auth.value']}
+        />
+      </div>
+    </>
+  );
+}
