@@ -1,15 +1,18 @@
 import { version } from '../package.json';
 import { AppError } from '../shared/errors.ts';
+import { accounts, login, logout } from './headless/cli/accounts.ts';
 import { asksForJson, parseCommandLine } from './headless/cli/arguments.ts';
-import { add, type CommandContext, call, list, remove, tools } from './headless/cli/commands.ts';
+import type { CommandContext } from './headless/cli/command-context.ts';
+import { add, call, list, remove, tools } from './headless/cli/commands.ts';
 import { doctor } from './headless/cli/doctor.ts';
 import { EXIT, exitCodeOf } from './headless/cli/exit-codes.ts';
 import { HELP } from './headless/cli/help.ts';
 import { writeError, writeJson } from './headless/cli/output.ts';
 import { standardStreams } from './headless/cli/standard-streams.ts';
+import { ownTerminal } from './headless/cli/terminal.ts';
 import { dataFolder } from './headless/data-folder.ts';
 
-const COMMANDS = { list, add, remove, tools, call, doctor };
+const COMMANDS = { list, add, remove, tools, call, login, logout, accounts, doctor };
 
 const output = standardStreams();
 
@@ -32,7 +35,7 @@ async function run(argv: readonly string[], signal: AbortSignal): Promise<number
       const { serve } = await import('./serve.ts');
       return await serve({ dataFolder: folder, port: line.port, open: line.open, json: line.json, output, signal });
     }
-    const context: CommandContext = { line, dataFolder: folder, version, output, signal };
+    const context: CommandContext = { line, dataFolder: folder, version, output, terminal: ownTerminal(), signal };
     return await COMMANDS[line.command](context);
   } catch (error) {
     const failure = signal.aborted ? new AppError('cancelled') : error;

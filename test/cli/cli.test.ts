@@ -48,7 +48,9 @@ describe('saved servers', () => {
   });
 
   test('are listed without the secrets of their addresses', async () => {
-    await run('add', 'Remote', 'https://ann:s3cret@example.com/mcp?api_key=s3cret&team=s3cret#token=s3cret');
+    const url = 'https://ann:s3cret@example.com/mcp?api_key=s3cret&team=s3cret#token=s3cret';
+    const server = { id: 'mcp_r', name: 'Remote', enabled: true, createdAt: 0, updatedAt: 0, transport: { kind: 'remote', url } };
+    writeFileSync(join(home, 'servers.json'), JSON.stringify({ version: 1, categories: [], servers: [server] }));
     await run('add', 'Local', '--', 'db-server', 'postgres://ann:s3cret@localhost/db', '--api=https://example.com/?key=s3cret');
     const [text, json] = [(await run('list')).stdout, (await run('list', '--json')).stdout];
     expect(JSON.parse(json).servers.map((server: { target: string }) => server.target)).toEqual([

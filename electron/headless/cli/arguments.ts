@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../../../shared/errors.ts';
 import { unusedPart } from './allowed-options.ts';
 
-export const COMMANDS = ['list', 'add', 'remove', 'tools', 'call', 'doctor', 'serve', 'help'] as const;
+export const COMMANDS = ['list', 'add', 'remove', 'tools', 'call', 'login', 'logout', 'accounts', 'doctor', 'serve', 'help'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 const TRANSPORTS = ['auto', 'http', 'sse', 'websocket'] as const;
@@ -24,6 +24,12 @@ const OPTIONS = {
   name: { type: 'string' },
   category: { type: 'string' },
   args: { type: 'string' },
+  account: { type: 'string' },
+  login: { type: 'boolean', default: false },
+  'no-browser': { type: 'boolean', default: false },
+  'client-id': { type: 'string' },
+  'client-secret-stdin': { type: 'boolean', default: false },
+  'token-stdin': { type: 'boolean', default: false },
   port: { type: 'string' },
   'no-open': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -48,6 +54,15 @@ export interface CommandLine {
   readonly name: string | undefined;
   readonly category: string | undefined;
   readonly args: string | undefined;
+  /** Name or id of an account; `new` for a further one. */
+  readonly account: string | undefined;
+  /** Whether to sign in without asking when the server asks for it. */
+  readonly login: boolean;
+  /** Whether a browser may be opened to sign in. */
+  readonly browser: boolean;
+  readonly clientId: string | undefined;
+  readonly clientSecretStdin: boolean;
+  readonly tokenStdin: boolean;
   readonly port: number | undefined;
   readonly open: boolean;
   readonly version: boolean;
@@ -104,6 +119,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   if (!command) throw usageError(`There is no command "${first}". Commands: ${COMMANDS.join(', ')}`);
   const unused = command === 'help' || values.version ? null : unusedPart({ command, words, program, options });
   if (unused !== null) throw usageError(unused);
+  const conflict = conflictingOptions(values);
+  if (conflict !== null) throw usageError(conflict);
   const transport = values.transport === undefined ? 'auto' : TRANSPORTS.find((each) => each === values.transport);
   if (!transport) throw usageError('--transport takes auto, http, sse or websocket');
   return {
@@ -121,10 +138,29 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     name: values.name,
     category: values.category,
     args: values.args,
+    account: values.account,
+    login: values.login,
+    browser: !values['no-browser'],
+    clientId: values['client-id'],
+    clientSecretStdin: values['client-secret-stdin'],
+    tokenStdin: values['token-stdin'],
     port: wholeNumber(values.port, 'port', 0, 65_535),
     open: !values['no-open'],
     version: values.version,
   };
+}
+
+/** Why options cannot stand together, as a sentence; null when they can. */
+function conflictingOptions(values: ReturnType<typeof parse>['values']): string | null {
+  const readers = [
+    values.args === '-' ? '--args -' : null,
+    values['client-secret-stdin'] ? '--client-secret-stdin' : null,
+    values['token-stdin'] ? '--token-stdin' : null,
+  ].filter((each) => each !== null);
+  if (readers.length > 1) return `Only one can read standard input: ${readers.join(', ')}`;
+  if (values['client-secret-stdin'] && values['client-id'] === undefined) return '--client-secret-stdin needs --client-id';
+  if (values['token-stdin'] && (values.login || values['client-id'] !== undefined)) return 'Give a key, or sign in: not both';
+  return null;
 }
 
 function parse(args: readonly string[]) {

@@ -4,23 +4,19 @@ import { AppError } from '../../../shared/errors.ts';
 import { argumentsProblem } from '../../../shared/schema-form/arguments-problem.ts';
 import type { ConnectionManager } from '../../core/connections/connection-manager.ts';
 import { wholeResult } from '../../core/messages/whole-result.ts';
+import { markSecrets } from '../../core/secrets/mark-secrets.ts';
 import { summarize } from '../../core/tools/tool-summary.ts';
+import { ownAccess, quietAccess } from './access.ts';
 import { type CommandLine, readToolArguments, usageError } from './arguments.ts';
+import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
-import { type Output, oneLine, resultText, table, writeJson } from './output.ts';
-import { changeLibrary, findServer, readLibrary } from './saved-servers.ts';
-import { inputFor, requireAddress, resolveTarget, withServer } from './target.ts';
+import { readLineSecrets } from './line-secrets.ts';
+import { oneLine, resultText, table, writeJson } from './output.ts';
+import { changeServers, findServer, forgetServer, readLibrary } from './saved-servers.ts';
+import { inputFor, requireAddress, resolveTarget } from './target.ts';
 import { looksLikeUrl } from './target-kind.ts';
 import { targetText } from './target-text.ts';
-
-export interface CommandContext {
-  readonly line: CommandLine;
-  readonly dataFolder: string;
-  readonly version: string;
-  readonly output: Output;
-  /** Aborted by the first Ctrl+C. */
-  readonly signal: AbortSignal;
-}
+import { withServer } from './with-server.ts';
 
 /** `patchbay list` */
 export async function list({ line, dataFolder, output }: CommandContext): Promise<number> {
@@ -52,23 +48,28 @@ export async function list({ line, dataFolder, output }: CommandContext): Promis
 }
 
 /** `patchbay add [<name>] <url>` or `patchbay add [<name>] -- command args…` */
-export async function add({ line, dataFolder, output }: CommandContext): Promise<number> {
+export async function add(context: CommandContext): Promise<number> {
+  const { line, dataFolder, output } = context;
   const url = line.words.find(looksLikeUrl);
   const names = line.words.filter((word) => word !== url);
   if (names.length > 1) throw usageError('Put the name in quotes when it has several words');
   if ((url === undefined) === (line.program === null)) throw usageError('Give either an address or a command after "--"');
   if (url !== undefined) requireAddress(url);
   const name = line.name ?? names[0] ?? (await derivedName(line, url));
-  const input = inputFor(line, name, url);
+  const input = inputFor(line, name, url, await readLineSecrets(line, context.terminal, context.signal));
   if (input.transport.kind === 'stdio') input.transport.cwd = line.cwd === undefined ? folderMeant(line.program ?? []) : resolve(line.cwd);
   if (line.timeoutMs !== undefined) input.callTimeoutMs = line.timeoutMs;
-  const server = await changeLibrary(dataFolder, async (library) => {
+  const { transport, found } = markSecrets(input.transport, ($new) => ({ $new }));
+  const { vault } = ownAccess(context);
+  // Before anybody else has to wait: the person may be asked for a passphrase.
+  if (found > 0) await vault.open();
+  const server = await changeServers(dataFolder, vault, async (definitions, library) => {
     if (line.category !== undefined) {
       const wanted = line.category.trim();
       const existing = library.categories.find((each) => each.name.toLocaleLowerCase() === wanted.toLocaleLowerCase());
       input.categoryId = (existing ?? (await library.createCategory({ name: wanted, icon: '', color: 'gray', description: '' }))).id;
     }
-    return library.create(input);
+    return definitions.create({ ...input, transport });
   });
   if (line.json) writeJson(output, { server: { id: server.id, name: server.name } });
   else output.out(`Added ${oneLine(server.name)} (${server.id})\n`);
@@ -90,11 +91,13 @@ async function derivedName(line: CommandLine, url: string | undefined): Promise<
 export async function remove({ line, dataFolder, output }: CommandContext): Promise<number> {
   const [word, ...more] = line.words;
   if (word === undefined || more.length > 0) throw usageError('Name one saved server to remove');
-  const removed = await changeLibrary(dataFolder, async (library) => {
+  const access = quietAccess(dataFolder);
+  const removed = await changeServers(dataFolder, access.vault, async (_, library) => {
     const server = findServer(library, word);
     await library.remove(server.id);
     return server;
   });
+  await forgetServer(removed.id, access);
   if (line.json) writeJson(output, { removed: { id: removed.id, name: removed.name } });
   else output.out(`Removed ${oneLine(removed.name)} (${removed.id})\n`);
   return EXIT.fine;
@@ -110,8 +113,9 @@ function connected(connections: ConnectionManager, id: string) {
 export async function tools(context: CommandContext): Promise<number> {
   const { line, output } = context;
   if (line.words.length > (line.program ? 0 : 1)) throw usageError('Name one server only');
-  const server = resolveTarget(line, line.words[0], context.dataFolder);
-  await withServer(server, { ...context, verbose: line.verbose }, async (connections) => {
+  const secrets = await readLineSecrets(line, context.terminal, context.signal);
+  const server = resolveTarget(line, line.words[0], context.dataFolder, secrets);
+  await withServer(server, context, async (connections) => {
     const state = connected(connections, server.id);
     const list = connections.tools(server.id);
     for (const rejected of state.rejectedTools) output.err(`${oneLine(rejected)}\n`);
@@ -139,8 +143,9 @@ export async function call(context: CommandContext): Promise<number> {
     throw usageError(line.program ? 'Write: patchbay call <tool> -- <command> …' : 'Write: patchbay call <server or address> <tool>');
   const [toolName = '', target] = [...line.words].reverse();
   const args = readToolArguments(line.args);
-  const server = resolveTarget(line, target, context.dataFolder);
-  return withServer(server, { ...context, verbose: line.verbose }, async (connections) => {
+  const secrets = await readLineSecrets(line, context.terminal, context.signal);
+  const server = resolveTarget(line, target, context.dataFolder, secrets);
+  return withServer(server, context, async (connections) => {
     const problem = argumentsProblem(connections.tool(server.id, toolName), args);
     if (problem) throw problem;
     const answer = await connections.call(server.id, toolName, args, {

@@ -3,11 +3,14 @@ import { AppError } from '../../../shared/errors.ts';
 import { Doctor } from '../../core/doctor/doctor.ts';
 import type { TryConnect } from '../../core/doctor/trial.ts';
 import type { Runtimes } from '../../core/runtime/runtimes.ts';
+import { passingAccess, quietAccess } from './access.ts';
 import { usageError } from './arguments.ts';
-import type { CommandContext } from './commands.ts';
+import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
+import { readLineSecrets } from './line-secrets.ts';
+import { openServer, ownRuntimes } from './open-server.ts';
 import { oneLine, writeJson } from './output.ts';
-import { openConnections, ownRuntimes, resolveTarget, UNSAVED_ID } from './target.ts';
+import { resolveTarget, UNSAVED_ID } from './target.ts';
 import { targetText } from './target-text.ts';
 
 const LEVELS: Readonly<Record<DoctorFinding['level'], string>> = { ok: 'ok', info: 'note', warning: 'warning', problem: 'PROBLEM' };
@@ -18,7 +21,8 @@ export async function doctor(context: CommandContext): Promise<number> {
   const { line, output } = context;
   const [word, ...more] = line.words;
   if (more.length > 0 || (line.program && word !== undefined)) throw usageError('Name one server only');
-  const server = word === undefined && !line.program ? null : resolveTarget(line, word, context.dataFolder);
+  const secrets = await readLineSecrets(line, context.terminal, context.signal);
+  const server = word === undefined && !line.program ? null : resolveTarget(line, word, context.dataFolder, secrets);
   const report = await diagnosis(context, server);
   if (line.json) writeJson(output, report);
   else output.out(reportText(report));
@@ -55,11 +59,13 @@ async function diagnosis(context: CommandContext, server: ServerDefinition | nul
 }
 
 async function tryOnce(context: CommandContext, server: ServerDefinition, runtimes: Runtimes, onState: (state: ServerState) => void) {
-  const connections = await openConnections(server, runtimes, { ...context, verbose: false });
+  // A diagnosis asks for nothing: that the secrets are locked is a finding.
+  const access = server.id === UNSAVED_ID ? passingAccess() : quietAccess(context.dataFolder);
+  const open = await openServer(server, runtimes, access, context);
   try {
-    return await connections.test(server, context.signal, onState);
+    return await open.connections.test(server, context.signal, onState);
   } finally {
-    await connections.shutdown();
+    await open.close();
   }
 }
 

@@ -7,7 +7,7 @@ export const EXIT = {
   problem: 1,
   usage: 2,
   notConnected: 3,
-  signIn: 4,
+  person: 4,
   timedOut: 5,
   internal: 70,
   interrupted: 130,
@@ -29,20 +29,40 @@ const USAGE: readonly ErrorCode[] = [
   'data_folder_unusable',
   'port_in_use',
   'port_privileged',
+  'vault_damaged',
+  'passphrase_unreadable',
+];
+
+/** What only a person can put right: an access, a key, a passphrase. */
+const PERSON: readonly ErrorCode[] = [
+  'sign_in_needed',
+  'key_refused',
+  'scope_needed',
+  'auth_client_needed',
+  'auth_client_refused',
+  'auth_denied',
+  'auth_browser_failed',
+  'secret_missing',
+  'secret_damaged',
+  'vault_unset',
+  'vault_locked',
+  'vault_foreign',
+  'passphrase_wrong',
+  'keychain_failed',
 ];
 
 /** The exit code for a failure; whatever is not named otherwise kept Patchbay from talking to the server. */
 export function exitCodeOf(code: ErrorCode): number {
   if (USAGE.includes(code)) return EXIT.usage;
+  if (PERSON.includes(code)) return EXIT.person;
   switch (code) {
     case 'server_error':
       return EXIT.toolError;
-    case 'sign_in_needed':
-      return EXIT.signIn;
     case 'connect_timeout':
     case 'list_timeout':
     case 'no_answer':
     case 'call_timeout':
+    case 'auth_timeout':
       return EXIT.timedOut;
     case 'cancelled':
       return EXIT.interrupted;

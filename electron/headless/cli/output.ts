@@ -1,4 +1,4 @@
-import { type AppErrorData, toErrorData } from '../../../shared/errors.ts';
+import { type AppErrorData, type ErrorCode, toErrorData } from '../../../shared/errors.ts';
 import { plain } from '../../core/plain-text.ts';
 
 /** Where a command writes: answers on `out`, everything else on `err`. */
@@ -12,6 +12,19 @@ export function oneLine(text: string): string {
   return plain(text.replace(/[\t\n\r\u2028\u2029]+/g, ' '));
 }
 
+/** What to do about it on a command line, where that is something else than in a window. */
+const HINTS: Partial<Record<ErrorCode, string>> = {
+  sign_in_needed: 'Sign in with --login, or before with: patchbay login <server>',
+  scope_needed: 'Grant them with --login, or with: patchbay login <server>',
+  auth_client_needed:
+    'Register Patchbay there by hand, then give its id: --client-id ID, and the secret on standard input with --client-secret-stdin',
+  key_refused: 'Check that the key is complete, still valid, and of the right account.',
+  secret_missing: 'Add the server again, or enter the secret in the app.',
+  vault_unset:
+    'Name a file that holds a passphrase in PATCHBAY_PASSPHRASE_FILE, or run this in a terminal to choose one. Nothing was saved in plain text.',
+  vault_locked: 'Name the file that holds their passphrase in PATCHBAY_PASSPHRASE_FILE, or run this in a terminal to enter it.',
+};
+
 /** Writes one JSON document with a newline. */
 export function writeJson(output: Output, value: unknown): void {
   output.out(`${JSON.stringify(value, null, 2)}\n`);
@@ -19,7 +32,8 @@ export function writeJson(output: Output, value: unknown): void {
 
 /** One failure: a JSON document with `--json`, otherwise sentences on `err`. Returns its data. */
 export function writeError(output: Output, error: unknown, json: boolean): AppErrorData {
-  const data = toErrorData(error);
+  const told = toErrorData(error);
+  const data = { ...told, hint: HINTS[told.code] ?? told.hint };
   const issues = Array.isArray(data.details?.issues) ? (data.details.issues as { path: string; message: string }[]) : [];
   const message =
     data.code === 'invalid_input' && issues.length > 0
