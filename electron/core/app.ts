@@ -3,13 +3,20 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../../shared/contract/methods.ts';
 import type { Settings } from '../../shared/contract/model.ts';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import { accountsFormat } from './auth/account-store.ts';
+import { AuthService } from './auth/auth-service.ts';
+import { clientMetadataUrl } from './auth/client-metadata-url.ts';
+import type { FlowPorts } from './auth/flow-ports.ts';
+import { noAppRedirects } from './auth/no-app-redirects.ts';
+import { authHandlers } from './auth-handlers.ts';
 import { type Bridge, createBridge } from './bridge.ts';
 import { parseEnvText } from './config/env-text.ts';
 import { scanImports } from './config/import-scan.ts';
 import { parsePaste } from './config/parse-paste.ts';
 import { ConnectionManager } from './connections/connection-manager.ts';
 import type { ManagerPorts } from './connections/manager-ports.ts';
+import { resolveValues } from './connections/resolve-values.ts';
 import { Doctor } from './doctor/doctor.ts';
 import { EventBus } from './event-bus.ts';
 import { endLeftovers, recordsFolder, StartRecords } from './processes/start-records.ts';
@@ -28,9 +35,12 @@ import { acquireDataLock } from './storage/data-lock.ts';
 import { FileDocument } from './storage/json-document.ts';
 import { FileServerLogs } from './storage/server-logs.ts';
 import { FileServerMemory } from './storage/server-memory.ts';
+import { SharedFile } from './storage/shared-file.ts';
 import { CallService } from './tools/call-service.ts';
 import { summarize } from './tools/tool-summary.ts';
-import { memoryVault } from './vault/vault.ts';
+import { openVault } from './vault/file-vault.ts';
+import type { KeyWrapper } from './vault/key-wrapper.ts';
+import { vaultHandlers } from './vault-handlers.ts';
 
 /** What a shell gives the core. */
 export interface AppPorts {
@@ -40,6 +50,12 @@ export interface AppPorts {
   version: string;
   /** Opens a page in the person's browser; only called with parsed http(s) addresses. */
   openExternal: (url: string) => Promise<void>;
+  /** What may protect the secrets, the preferred one first; by default nothing but what the person chooses. */
+  keychains?: readonly KeyWrapper[];
+  /** Links `patchbay://oauth/callback?…`; by default none arrive. */
+  appRedirects?: FlowPorts['appRedirects'];
+  /** The browser came back from a sign-in: time to show the app. */
+  onSignInAnswered?: () => void;
   /** Who answers what servers ask for in the middle of a call; by default nobody. */
   answerer?: ManagerPorts['answerer'];
   now?: () => number;
@@ -64,23 +80,6 @@ function externalUrl(text: string): string {
   return url.href;
 }
 
-/** Until somebody can sign in, there is nobody who has. */
-function authHandlers() {
-  const nobody = (): never => {
-    throw new AppError('not_found', { what: 'account', id: '' });
-  };
-  return {
-    'auth.signIn': nobody,
-    'auth.cancel': nobody,
-    'auth.openAgain': nobody,
-    'auth.finish': nobody,
-    'auth.address': nobody,
-    'auth.signOut': nobody,
-    'auth.rename': nobody,
-    'auth.select': nobody,
-  };
-}
-
 /** Never rejects: what cannot be told to be of no use now is looked at again at the next start. */
 async function collectSecrets(definitions: Definitions, library: FileDocument<LibraryData>, mayWrite: () => boolean): Promise<void> {
   try {
@@ -89,6 +88,9 @@ async function collectSecrets(definitions: Definitions, library: FileDocument<Li
     // Nothing depends on it.
   }
 }
+
+/** Failures of servers that are over once the vault is open. */
+const CLOSED_VAULT: readonly ErrorCode[] = ['vault_locked', 'vault_unset', 'keychain_failed'];
 
 /** The only place where the core's parts meet. */
 export async function createApp(ports: AppPorts): Promise<App> {
@@ -109,7 +111,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const bus = new EventBus();
 
   const newId = ports.newId ?? randomId;
-  const vault = memoryVault();
+  const vault = openVault({ file: join(ports.dataFolder, 'vault.json'), keychains: ports.keychains ?? [] });
   const newName = () => randomBytes(9).toString('base64url');
   const held = new HeldSecrets(newName);
   const secrets = new DefinitionSecrets({ vault, held, newName });
@@ -126,6 +128,8 @@ export async function createApp(ports: AppPorts): Promise<App> {
     logs,
     records: new StartRecords(records, now),
     secret: (serverId) => (ref) => secrets.read(serverId, ref),
+    authorizer: (serverId, config) => auth.authorizer(serverId, config),
+    authorizing: (serverId) => auth.authorizing(serverId),
     ...(ports.answerer ? { answerer: ports.answerer } : {}),
     onState: (serverId, state) => bus.emit({ type: 'state', serverId, state }),
     onTools: (serverId, tools, stale) => bus.emit({ type: 'tools', serverId, tools: tools.map(summarize), stale }),
@@ -141,6 +145,30 @@ export async function createApp(ports: AppPorts): Promise<App> {
       tellUnprotected();
     },
     onCategories: (categories) => bus.emit({ type: 'categories', categories }),
+  });
+  const remote = (id: string) => {
+    const transport = library.servers.find((server) => server.id === id)?.transport;
+    return transport?.kind === 'remote' ? transport : null;
+  };
+  const auth: AuthService = new AuthService({
+    vault,
+    accounts: new SharedFile(join(ports.dataFolder, 'accounts.json'), accountsFormat),
+    connections,
+    address: (id) => remote(id)?.url ?? null,
+    remote: async (id) => {
+      const transport = remote(id);
+      if (transport === null) throw new AppError('not_found', { what: 'remote server', id });
+      return resolveValues(transport, { variable: (name) => runtimes.variable(name), secret: (ref) => secrets.read(id, ref) });
+    },
+    clientMetadataUrl: () => clientMetadataUrl(settingsFile.value.clientMetadataUrl, process.env),
+    openBrowser: async (url) => ports.openExternal(externalUrl(url)),
+    appRedirects: ports.appRedirects ?? noAppRedirects,
+    now,
+    randomBytes,
+    env: process.env,
+    onAccounts: (accounts) => bus.emit({ type: 'accounts', accounts }),
+    onSignIn: (signIn) => bus.emit({ type: 'signIn', signIn }),
+    onAnswered: () => ports.onSignInAnswered?.(),
   });
   connections.sync(library.servers);
   const definitions = new Definitions({ library, secrets, newId });
@@ -174,7 +202,18 @@ export async function createApp(ports: AppPorts): Promise<App> {
     notices: [...libraryFile.notices, ...settingsFile.notices],
   });
   const vaultInfo = () => ({ ...vault.info, unprotected: definitions.unprotected });
-  vault.onChange(() => bus.emit({ type: 'vault', vault: vaultInfo() }));
+  let vaultStatus = vault.info.status;
+  vault.onChange(() => {
+    bus.emit({ type: 'vault', vault: vaultInfo() });
+    const opened = vault.info.status === 'open' && vaultStatus !== 'open';
+    vaultStatus = vault.info.status;
+    if (!opened) return;
+    const waited = Object.entries(connections.states()).filter(
+      ([, state]) => state.kind === 'failed' && CLOSED_VAULT.includes(state.error.code),
+    );
+    connections.connectAll(waited.map(([id]) => id));
+  });
+  const opening = vault.open();
   let { unprotected } = definitions;
   const tellUnprotected = () => {
     const before = unprotected;
@@ -195,18 +234,21 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const catalog = (id: string) => ({ tools: connections.tools(id).map(summarize), stale: connections.stale(id) });
 
   const router = createRouter({
-    'app.snapshot': () => ({
-      seq: bus.seq,
-      info: info(),
-      servers: library.servers,
-      categories: library.categories,
-      states: connections.states(),
-      settings: settingsFile.value,
-      running: calls.running(),
-      vault: vaultInfo(),
-      accounts: [],
-      signIns: {},
-    }),
+    'app.snapshot': async () => {
+      const accounts = await auth.accounts();
+      return {
+        seq: bus.seq,
+        info: info(),
+        servers: library.servers,
+        categories: library.categories,
+        states: connections.states(),
+        settings: settingsFile.value,
+        running: calls.running(),
+        vault: vaultInfo(),
+        accounts,
+        signIns: auth.signIns(),
+      };
+    },
     'app.openExternal': async ({ url }) => {
       await ports.openExternal(externalUrl(url));
       return {};
@@ -222,9 +264,14 @@ export async function createApp(ports: AppPorts): Promise<App> {
     'servers.duplicate': ({ id }) => definitions.duplicate(id),
     'servers.remove': async ({ id }) => {
       await definitions.remove(id);
+      await auth.removed(id);
       return {};
     },
-    'servers.restore': ({ server, beforeId }) => definitions.restore(server, beforeId),
+    'servers.restore': async ({ server, beforeId }) => {
+      const restored = await definitions.restore(server, beforeId);
+      await auth.restored(restored.id);
+      return restored;
+    },
     'servers.move': async ({ id, categoryId, beforeId }) => {
       await library.move(id, categoryId, beforeId);
       return {};
@@ -252,7 +299,12 @@ export async function createApp(ports: AppPorts): Promise<App> {
       return {};
     },
     'servers.connect': ({ id }) => connections.connect(library.server(id).id),
-    'servers.disconnect': ({ id }) => connections.disconnect(library.server(id).id),
+    'servers.disconnect': async ({ id }) => {
+      // Both begin now: whatever is asked for next comes after them.
+      const work = [auth.cancel(library.server(id).id), connections.disconnect(id)];
+      await Promise.all(work);
+      return connections.state(id);
+    },
     'servers.connectAll': ({ categoryId }) => {
       const chosen = library.servers.filter((server) => categoryId === undefined || server.categoryId === categoryId);
       return { started: connections.connectAll(chosen.map((server) => server.id)) };
@@ -291,33 +343,20 @@ export async function createApp(ports: AppPorts): Promise<App> {
 
     'import.scan': () => scanImports({ home: homedir(), platform: process.platform, env: process.env }, (secret) => held.hold(secret)),
 
-    ...authHandlers(),
-
-    'vault.protect': async (choice) => {
-      await vault.protect(choice);
-      return vaultInfo();
-    },
-    'vault.unlock': async ({ passphrase }) => {
-      await vault.unlock(passphrase);
-      return vaultInfo();
-    },
-    'vault.lock': async () => {
-      await vault.lock();
-      return vaultInfo();
-    },
-    'vault.changePassphrase': async ({ current, next }) => {
-      await vault.changePassphrase(current, next);
-      return vaultInfo();
-    },
-    'vault.forget': async ({ serverId }) => {
-      await secrets.forget(serverId);
-      return vaultInfo();
-    },
-    'vault.secure': async () => {
-      const ids = library.servers.map(({ id }) => id);
-      await staysConnected(ids, () => definitions.secure());
-      return vaultInfo();
-    },
+    ...authHandlers(auth),
+    ...vaultHandlers({
+      vault,
+      info: vaultInfo,
+      forget: async (serverId) => {
+        await auth.forget(serverId);
+        await secrets.forget(serverId);
+      },
+      secure: () =>
+        staysConnected(
+          library.servers.map(({ id }) => id),
+          () => definitions.secure(),
+        ),
+    }),
 
     'settings.update': async (patch) => {
       const settings = await settingsFile.update((current) => ({ ...current, ...patch }));
@@ -327,8 +366,8 @@ export async function createApp(ports: AppPorts): Promise<App> {
   });
 
   const end = async () => {
-    await connections.shutdown();
-    await collecting;
+    await Promise.all([auth.end(), connections.shutdown()]);
+    await Promise.all([collecting, opening]);
     await Promise.all([libraryFile.settled(), settingsFile.settled(), memory.settled(), logs.settled()]);
     lockHeld = false;
     lock.release();

@@ -7,6 +7,7 @@ import { type AccountRecord, AccountStore, shownAccount } from './account-store.
 import type { AuthPorts } from './auth-ports.ts';
 import { AuthSurroundings } from './auth-surroundings.ts';
 import { clientCredentialsGrant } from './client-credentials.ts';
+import { ClientStore } from './client-store.ts';
 import type { Grant } from './grant.ts';
 import { HeldAccounts } from './held-accounts.ts';
 import { enteredKey, keyAuthorizer, likelyKey } from './key-authorizer.ts';
@@ -51,7 +52,16 @@ export class AuthService {
       accounts,
       now,
       closing,
-      renew: async (grant, { serverId }, signal) => renewGrant(grant, await surroundings.grantPorts(serverId, signal)),
+      renew: async (grant, { serverId }, signal) => {
+        try {
+          return await renewGrant(grant, await surroundings.grantPorts(serverId, signal));
+        } catch (error) {
+          // In the browser it could only say so to the person: the next sign-in registers anew.
+          if (error instanceof AppError && error.details.error === 'invalid_client')
+            await new ClientStore(vault, serverId).forget(grant.issuer);
+          throw error;
+        }
+      },
     });
     this.#surroundings = surroundings;
     this.#accounts = accounts;
@@ -61,9 +71,9 @@ export class AuthService {
     this.#signIns = new SignIns(ports, { accounts, tokens, surroundings });
   }
 
-  /** Accounts of servers that are there, at the address that they were made for. */
+  /** Accounts of servers that are there, at the address that they were made for. None where they cannot be read: a sign-in says why. */
   async accounts(): Promise<Account[]> {
-    return this.#shown(await this.#accounts.all());
+    return this.#shown(await this.#accounts.all().catch(() => []));
   }
 
   /** The sign-in under way, or the last one, by server. */

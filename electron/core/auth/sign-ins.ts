@@ -88,6 +88,7 @@ export class SignIns {
     const { serverId } = input;
     try {
       const isSame = await this.#signIn(run, input);
+      run.signal.throwIfAborted();
       // From here on the connection tells how it goes.
       this.#since.delete(serverId);
       const state = await this.#connected(serverId, isSame);

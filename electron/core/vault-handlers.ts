@@ -1,0 +1,42 @@
+import type { VaultInfo } from '../../shared/contract/auth.ts';
+import type { ParsedInput } from '../../shared/contract/methods.ts';
+import type { Vault } from './vault/vault.ts';
+
+export interface VaultHandlersPorts {
+  vault: Vault;
+  info: () => VaultInfo;
+  /** Forgets every secret and account of one server, or of all (null). */
+  forget: (serverId: string | null) => Promise<void>;
+  /** Moves what looks like a secret from the definitions into the vault. */
+  secure: () => Promise<void>;
+}
+
+/** Handlers of `vault.*`. */
+export function vaultHandlers({ vault, info, forget, secure }: VaultHandlersPorts) {
+  return {
+    'vault.protect': async (choice: ParsedInput<'vault.protect'>) => {
+      await vault.protect(choice);
+      return info();
+    },
+    'vault.unlock': async ({ passphrase }: ParsedInput<'vault.unlock'>) => {
+      await vault.unlock(passphrase);
+      return info();
+    },
+    'vault.lock': async () => {
+      await vault.lock();
+      return info();
+    },
+    'vault.changePassphrase': async ({ current, next }: ParsedInput<'vault.changePassphrase'>) => {
+      await vault.changePassphrase(current, next);
+      return info();
+    },
+    'vault.forget': async ({ serverId }: ParsedInput<'vault.forget'>) => {
+      await forget(serverId);
+      return info();
+    },
+    'vault.secure': async () => {
+      await secure();
+      return info();
+    },
+  };
+}
