@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { app, BrowserWindow, dialog, nativeTheme, safeStorage, session } from 'electron';
 import { version } from '../package.json';
 import { toErrorData } from '../shared/errors.ts';
 import { type App, createApp } from './core/app.ts';
@@ -16,8 +16,11 @@ import { denyPermissions, guardPages } from './desktop/page-guard.ts';
 import { pageOrigin } from './desktop/page-origin.ts';
 import { silenceChromium, silenceSession } from './desktop/quiet-chromium.ts';
 import { quitAfter } from './desktop/quit.ts';
+import { safeStorageKeychain } from './desktop/safe-storage.ts';
 import { openWindow, preloadFile } from './desktop/window.ts';
+import { chosenKeychains } from './headless/chosen-keychains.ts';
 import { dataFolder } from './headless/data-folder.ts';
+import { keyring } from './headless/keyring.ts';
 import { renderedPageFolder } from './headless/rendered-page.ts';
 
 const folder = dataFolder();
@@ -53,7 +56,15 @@ function followTheme(core: App): void {
 }
 
 async function start(): Promise<void> {
-  const core = await createApp({ dataFolder: folder, shell: 'desktop', version, openExternal: openExternalPage });
+  const core = await createApp({
+    dataFolder: folder,
+    shell: 'desktop',
+    version,
+    openExternal: openExternalPage,
+    keychains: chosenKeychains(() => [safeStorageKeychain(safeStorage, { platform: process.platform, ready: app.whenReady() }), keyring()]),
+    appRedirects: links.redirects,
+    onSignInAnswered: showWindow,
+  });
   quitAfter(() => core.shutdown());
   await app.whenReady();
   silenceSession(session.defaultSession);

@@ -3,7 +3,9 @@ import { version } from '../package.json';
 import { AppError, type ErrorCode } from '../shared/errors.ts';
 import { createApp } from './core/app.ts';
 import { type BrowserShell, startBrowserShell } from './headless/browser-shell.ts';
+import { chosenKeychains } from './headless/chosen-keychains.ts';
 import { type Output, writeJson } from './headless/cli/output.ts';
+import { keyring } from './headless/keyring.ts';
 import { openBrowser } from './headless/open-browser.ts';
 import { renderedPageFolder } from './headless/rendered-page.ts';
 
@@ -28,7 +30,8 @@ const PORT_FAILURES: Readonly<Record<string, ErrorCode>> = { EADDRINUSE: 'port_i
  * Rejects with `port_in_use` when another program has the port, and with `port_privileged` when it takes special rights.
  */
 export async function serve({ dataFolder, port, open, json, output, signal }: ServeOptions): Promise<number> {
-  const app = await createApp({ dataFolder, shell: 'browser', version, openExternal: (url) => openBrowser(url) });
+  const keychains = chosenKeychains(() => [keyring()]);
+  const app = await createApp({ dataFolder, shell: 'browser', version, openExternal: (url) => openBrowser(url), keychains });
   let shell: BrowserShell | undefined;
   try {
     shell = await startBrowserShell({ app, pageFolder: renderedPageFolder(), ...(port === undefined ? {} : { port }) }).catch((cause) => {

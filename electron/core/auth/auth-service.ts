@@ -7,7 +7,6 @@ import { type AccountRecord, AccountStore, shownAccount } from './account-store.
 import type { AuthPorts } from './auth-ports.ts';
 import { AuthSurroundings } from './auth-surroundings.ts';
 import { clientCredentialsGrant } from './client-credentials.ts';
-import { ClientStore } from './client-store.ts';
 import type { Grant } from './grant.ts';
 import { HeldAccounts } from './held-accounts.ts';
 import { enteredKey, keyAuthorizer, likelyKey } from './key-authorizer.ts';
@@ -52,16 +51,7 @@ export class AuthService {
       accounts,
       now,
       closing,
-      renew: async (grant, { serverId }, signal) => {
-        try {
-          return await renewGrant(grant, await surroundings.grantPorts(serverId, signal));
-        } catch (error) {
-          // In the browser it could only say so to the person: the next sign-in registers anew.
-          if (error instanceof AppError && error.details.error === 'invalid_client')
-            await new ClientStore(vault, serverId).forget(grant.issuer);
-          throw error;
-        }
-      },
+      renew: (grant, { serverId }, signal) => this.#renew(serverId, grant, signal),
     });
     this.#surroundings = surroundings;
     this.#accounts = accounts;
@@ -192,6 +182,17 @@ export class AuthService {
   async end(): Promise<void> {
     this.#closing.abort(new AppError('cancelled'));
     await this.#signIns.cancelAll();
+  }
+
+  async #renew(serverId: string, grant: Grant, signal: AbortSignal): Promise<Grant> {
+    try {
+      return await renewGrant(grant, await this.#surroundings.grantPorts(serverId, signal));
+    } catch (error) {
+      // In the browser it could only say so to the person: the next sign-in registers anew.
+      if (error instanceof AppError && error.details.error === 'invalid_client')
+        await this.#surroundings.clients(serverId).forget(grant.issuer);
+      throw error;
+    }
   }
 
   async #programGrant(serverId: string, config: PlainRemote): Promise<Grant> {
