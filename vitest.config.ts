@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/e2e/**', 'node_modules/**'],
+    // Tests never ask the keychain of whoever runs them; those that are about one start their own.
+    env: { PATCHBAY_KEYCHAIN: 'none' },
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Two cores are the smallest machine this runs on; most tests wait for processes, not for the CPU.

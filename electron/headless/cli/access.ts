@@ -4,6 +4,7 @@ import { ensureDataFolder } from '../../core/storage/data-folder.ts';
 import { SharedFile } from '../../core/storage/shared-file.ts';
 import { openVault } from '../../core/vault/file-vault.ts';
 import { memoryVault, type Vault } from '../../core/vault/vault.ts';
+import { chosenKeychains } from '../chosen-keychains.ts';
 import { keyring } from '../keyring.ts';
 import { askingVault } from './asking-vault.ts';
 import type { CommandContext } from './command-context.ts';
@@ -23,7 +24,7 @@ export function passingAccess(): Access {
 export function quietAccess(dataFolder: string): Access {
   ensureDataFolder(dataFolder);
   return {
-    vault: openVault({ file: join(dataFolder, 'vault.json'), keychains: [keyring()] }),
+    vault: openVault({ file: join(dataFolder, 'vault.json'), keychains: chosenKeychains(() => [keyring()]) }),
     accounts: new SharedFile(join(dataFolder, 'accounts.json'), accountsFormat),
   };
 }
