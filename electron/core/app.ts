@@ -81,9 +81,18 @@ function externalUrl(text: string): string {
 }
 
 /** Never rejects: what cannot be told to be of no use now is looked at again at the next start. */
-async function collectSecrets(definitions: Definitions, library: FileDocument<LibraryData>, mayWrite: () => boolean): Promise<void> {
+async function collectSecrets(
+  definitions: Definitions,
+  auth: AuthService,
+  library: FileDocument<LibraryData>,
+  mayWrite: () => boolean,
+): Promise<void> {
   try {
-    if (mayWrite() && library.whole) await definitions.collect(library.asideTexts());
+    if (!mayWrite() || !library.whole) return;
+    const copies = library.asideTexts();
+    await definitions.collect(copies);
+    const ids = new Set(library.value.servers.map(({ id }) => id));
+    await auth.collect((id) => ids.has(id) || copies.some((text) => text.includes(JSON.stringify(id))));
   } catch {
     // Nothing depends on it.
   }
@@ -142,6 +151,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     onServers: (servers) => {
       bus.emit({ type: 'servers', servers });
       connections.sync(servers);
+      void auth.serversChanged();
       tellUnprotected();
     },
     onCategories: (categories) => bus.emit({ type: 'categories', categories }),
@@ -230,7 +240,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
       connections.connectAll(live.filter((id) => saved.has(id) && connections.state(id).kind === 'disconnected'));
     }
   };
-  const collecting = collectSecrets(definitions, libraryFile, () => lockHeld);
+  const collecting = collectSecrets(definitions, auth, libraryFile, () => lockHeld);
   const catalog = (id: string) => ({ tools: connections.tools(id).map(summarize), stale: connections.stale(id) });
 
   const router = createRouter({
@@ -256,6 +266,8 @@ export async function createApp(ports: AppPorts): Promise<App> {
 
     'app.presence': (presence) => {
       connections.setPresence(presence);
+      // The command line may have signed in meanwhile.
+      if (presence.visible) void auth.serversChanged();
       return {};
     },
 
@@ -276,7 +288,10 @@ export async function createApp(ports: AppPorts): Promise<App> {
       await library.move(id, categoryId, beforeId);
       return {};
     },
-    'servers.setEnabled': ({ id, enabled }) => library.setEnabled(id, enabled),
+    'servers.setEnabled': async ({ id, enabled }) => {
+      if (!enabled) await auth.cancel(id);
+      return library.setEnabled(id, enabled);
+    },
     'servers.addSample': () => library.addSample(),
     'servers.parse': ({ text }) => parsePaste(text),
     'servers.test': async ({ testId, server, id }) => {

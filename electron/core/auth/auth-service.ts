@@ -34,6 +34,8 @@ export class AuthService {
   readonly #programs: ProgramTokens;
   readonly #signIns: SignIns;
   readonly #closing = new AbortController();
+  /** What was told of the accounts the last time. */
+  #told = '[]';
 
   constructor(ports: AuthPorts) {
     this.#ports = ports;
@@ -44,7 +46,7 @@ export class AuthService {
       file: ports.accounts,
       now,
       newId: () => `acc_${randomBytes(8).toString('hex')}`,
-      onChange: (records) => ports.onAccounts(this.#shown(records)),
+      onChange: (records) => this.#tell(records),
     });
     const tokens = new TokenManager({
       vault,
@@ -64,6 +66,11 @@ export class AuthService {
   /** Accounts of servers that are there, at the address that they were made for. None where they cannot be read: a sign-in says why. */
   async accounts(): Promise<Account[]> {
     return this.#shown(await this.#accounts.all().catch(() => []));
+  }
+
+  /** To be called when servers were changed: which accounts are of use depends on their addresses. */
+  async serversChanged(): Promise<void> {
+    this.#tell(await this.#accounts.all().catch(() => []));
   }
 
   /** The sign-in under way, or the last one, by server. */
@@ -90,6 +97,8 @@ export class AuthService {
       secrets: this.#surroundings.secrets(serverId),
       onChallenge: (challenge) => this.#surroundings.challenged(serverId, origin, challenge),
       likelyKey: likely,
+      exhausted: () =>
+        kind === 'oauth' ? new AppError('sign_in_needed') : new AppError('key_refused', { field: 'a token of its client id' }),
       now: this.#ports.now,
       randomBytes: this.#ports.randomBytes,
     });
@@ -174,6 +183,13 @@ export class AuthService {
     await this.#held.hold(serverId);
   }
 
+  /**
+   * Forgets what belongs to no server, such as one that the command line removed. To be called only while all servers are known.
+   */
+  async collect(isServer: (serverId: string) => boolean): Promise<void> {
+    await this.#held.collect(isServer);
+  }
+
   restored(serverId: string): Promise<void> {
     return this.#held.restore(serverId);
   }
@@ -228,6 +244,14 @@ export class AuthService {
 
   #isLive(serverId: string): boolean {
     return this.#ports.address(serverId) !== null && this.#ports.connections.live(serverId);
+  }
+
+  #tell(records: readonly AccountRecord[]): void {
+    const accounts = this.#shown(records);
+    const text = JSON.stringify(accounts);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#ports.onAccounts(accounts);
   }
 
   #shown(records: readonly AccountRecord[]): Account[] {

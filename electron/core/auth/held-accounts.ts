@@ -1,6 +1,6 @@
 import type { Vault } from '../vault/vault.ts';
 import type { AccountRecord, AccountStore } from './account-store.ts';
-import { clientsPrefix, grantsPrefix } from './vault-names.ts';
+import { clientsPrefix, grantsPrefix, serverOf } from './vault-names.ts';
 
 interface Held {
   readonly accounts: readonly AccountRecord[];
@@ -37,6 +37,14 @@ export class HeldAccounts {
     this.#held.set(serverId, { accounts, secrets: Object.fromEntries(known) });
     await this.#delete(names);
     await this.#accounts.removeOf(serverId);
+  }
+
+  /** What belongs to no server goes for good. */
+  async collect(isServer: (serverId: string) => boolean): Promise<void> {
+    const ofAccounts = (await this.#accounts.all()).map((each) => each.serverId);
+    const ofSecrets = (await this.#names(null)).map(serverOf);
+    const gone = new Set([...ofAccounts, ...ofSecrets].filter((id) => !isServer(id)));
+    for (const serverId of gone) await this.forget(serverId);
   }
 
   async restore(serverId: string): Promise<void> {

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { AccountRecord, AccountStore } from './account-store.ts';
 import type { AuthPorts } from './auth-ports.ts';
 import type { AuthSurroundings } from './auth-surroundings.ts';
+import { enteredKey } from './key-authorizer.ts';
 import { serverOrigin } from './server-origin.ts';
 import { signInWithBrowser } from './sign-in-flow.ts';
 import { SignInRun } from './sign-in-run.ts';
@@ -165,8 +166,10 @@ export class SignIns {
 }
 
 /** Throws invalid_input for a server that nobody signs in at. */
-function browserAuth({ auth }: PlainRemote): Extract<PlainRemote['auth'], { kind: 'oauth' }> {
-  if (auth.kind === 'oauth') return auth;
+function browserAuth(config: PlainRemote): Extract<PlainRemote['auth'], { kind: 'oauth' }> {
+  const { auth } = config;
+  // A key that was entered goes before an account.
+  if (auth.kind === 'oauth' && enteredKey(config) === null) return auth;
   const message = 'This server is told who asks by what stands in its settings, not by a sign-in';
   throw new AppError('invalid_input', { issues: [{ path: 'serverId', message }] });
 }

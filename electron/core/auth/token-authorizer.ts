@@ -12,6 +12,8 @@ export interface TokenAuthorizerPorts extends ProofPorts {
   onChallenge: (challenge: string) => void;
   /** What a 401 is about where there is a key beside the sign-in; null: nothing. */
   likelyKey: string | null;
+  /** What it means that the server refuses also the tokens that were just got. */
+  exhausted: () => AppError;
 }
 
 /** Sends the tokens of an account, or of a program, along: as a bearer (RFC 6750) or with a proof of possession (RFC 9449). */
@@ -54,7 +56,7 @@ export class TokenAuthorizer implements RequestAuthorizer {
     if (refused === undefined && this.#ports.likelyKey !== null && resourceMetadata === null)
       throw new AppError('key_refused', { field: this.#ports.likelyKey });
     this.#ports.onChallenge(challenge);
-    if (refused === undefined || refused === this.#lastChance) throw new AppError('sign_in_needed');
+    if (refused === undefined || refused === this.#lastChance) throw this.#ports.exhausted();
     const { accessToken } = await this.#ports.source.other(refused);
     this.#lastChance = accessToken;
     return true;

@@ -26,3 +26,8 @@ export function clientName(serverId: string, issuer: string): string {
 export function boundName(serverId: string): string {
   return `${clientsPrefix(serverId)}bound`;
 }
+
+/** The server that a grant or a client belongs to. */
+export function serverOf(name: string): string {
+  return name.split('/')[2] ?? '';
+}
