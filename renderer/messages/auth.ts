@@ -7,6 +7,7 @@ export const authMessages = {
   'secret.keepInVault': 'Keep in the vault',
   'secret.inVault': 'Kept in the vault. Press to keep it in servers.json instead',
   'secret.notInVault': 'Kept in servers.json. Press to keep it in the vault',
+  'secret.unprotected': 'Looks like a secret, but is kept in servers.json. Press to keep it in the vault',
   'secret.note': 'Values with a closed lock are kept in the vault, the others in servers.json, readable only by you.',
   'secret.show': 'Show what is typed',
 
@@ -102,8 +103,8 @@ export const authMessages = {
   'signIn.status.skipped': 'not needed',
   'signIn.exchanges': '{n, plural, one {# request} other {# requests}}',
   'signIn.noAnswer': 'no answer',
-  'signIn.request': 'Request',
-  'signIn.response': 'Answer',
+  'signIn.request': 'Request to {url}',
+  'signIn.response': 'Answer of {url}',
   'signIn.seconds': '{n} s',
   'signIn.ms': '{n} ms',
   'signIn.openAgain': 'Open the browser again',
@@ -122,6 +123,7 @@ export const authMessages = {
   'signIn.fix.redirect': 'Change the redirect…',
   'signIn.fix.scopes': 'Change the permissions…',
   'signIn.fix.lenientIssuer': 'Review in settings…',
+  'signIn.saveAndSignIn': 'Save and sign in',
   'signIn.fix.auth': 'Enter a key instead…',
   'signIn.fix.key': 'Change the key…',
 

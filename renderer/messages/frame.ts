@@ -31,7 +31,9 @@ export const frame = {
   'nav.connectedOf': '{connected} of {total} connected',
   'nav.noServers': 'No servers yet',
   'nav.needsSignIn': '{name} needs sign-in',
-  'nav.needSignIn': '{n} servers need sign-in',
+  'nav.needsKey': '{name} needs a key',
+  'nav.needsPermissions': '{name} asks for permissions',
+  'nav.needYou': '{n} servers wait for you',
   'nav.failed': '{name} failed',
   'nav.failedMany': '{n} servers failed',
 

@@ -13,6 +13,7 @@ export const vaultMessages = {
   'vault.useSession': 'Keep for this session',
   'vault.passphrase': 'Passphrase',
   'vault.passphraseAgain': 'The same again',
+  'vault.passphraseNext': 'New passphrase',
   'vault.passphraseNow': 'Passphrase until now',
   'vault.passphraseHint': 'Four or five words that do not belong together are easy to remember and hard to guess.',
   'vault.passphraseEmpty': 'Enter a passphrase',

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useShallow } from 'zustand/react/shallow';
 import { useAway } from '../../stores/away.ts';
-import { useCore } from '../../stores/core-store.ts';
+import { type CoreState, stateOf, useCore } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { navigate } from '../../stores/route-store.ts';
 import { askForVault } from '../../stores/vault-gate-store.ts';
@@ -13,6 +13,7 @@ import { StatusDot } from '../../ui/status.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useT } from '../../ui/use-t.ts';
+import { cardFacts } from '../servers/card-facts.ts';
 import { attentionOf } from './attention.ts';
 import { PALETTE_KEYS } from './key-names.ts';
 import styles from './sidebar-foot.module.css';
@@ -65,17 +66,26 @@ interface NoticeProps {
   readonly narrow: boolean;
 }
 
+/** What a server waits for, as its card's button says it. */
+function needOf(core: CoreState, id: string | undefined) {
+  const server = core.servers.find((each) => each.id === id);
+  const action = server && cardFacts(server, stateOf(core, server.id), { tools: 0, account: null, now: 0 }).action;
+  if (action === 'editKey') return 'nav.needsKey';
+  return action === 'review' ? 'nav.needsPermissions' : 'nav.needsSignIn';
+}
+
 /** Servers that need the user; one opens what explains it, several open the page. */
 function Notice({ tone, ids, narrow }: NoticeProps): ReactNode {
   const t = useT();
   const [first] = ids;
   const name = useCore((state) => visibleText(state.servers.find((server) => server.id === first)?.name ?? ''));
+  const need = useCore((state) => needOf(state, first));
   if (first === undefined) return null;
   const words =
     tone === 'warn'
       ? ids.length === 1
-        ? t('nav.needsSignIn', { name })
-        : t('nav.needSignIn', { n: ids.length })
+        ? t(need, { name })
+        : t('nav.needYou', { n: ids.length })
       : ids.length === 1
         ? t('nav.failed', { name })
         : t('nav.failedMany', { n: ids.length });

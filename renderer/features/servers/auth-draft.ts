@@ -65,7 +65,7 @@ export function authDraft(auth: Auth, { hasKeyHeaders, isSaved }: AuthOrigin, be
     case 'oauth': {
       const { clientId, clientSecret, scopes, redirect, lenientIssuer } = auth;
       const secret = clientSecret === null ? EMPTY_SECRET : secretDraft(clientSecret, null);
-      return { ...common, choice: 'oauth', oauth: { clientId, scopes, redirect, lenientIssuer, clientSecret: secret } };
+      return { ...common, choice: 'oauth', oauth: { clientId, clientSecret: secret, scopes, redirect, lenientIssuer } };
     }
     case 'clientCredentials': {
       const { clientId, method, algorithm, scopes, credential } = auth;

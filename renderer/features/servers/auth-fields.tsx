@@ -92,7 +92,6 @@ function KeyFields({ auth, onAuth, errors }: AuthPartProps): ReactNode {
           <TextField
             label={t('auth.prefix')}
             aside={t('common.optional')}
-            placeholder="Bearer "
             mono
             value={header.prefix}
             onChange={(prefix) => onAuth({ header: { ...header, prefix } })}

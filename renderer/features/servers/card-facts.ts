@@ -186,7 +186,7 @@ function neededSentences(
     };
   }
   const action = mendingAction(error);
-  if (action !== null) return { status: error.message, facts: [], action };
+  if (action !== null) return { status: error.message, facts: fieldFacts(error), action };
   const signsIn = transport.kind === 'remote' && transport.auth.kind === 'oauth';
   if (!signsIn) return { status: { id: 'card.keyNeeded' }, facts: [{ id: 'card.fact.signIn' }], action: 'editKey' };
   return {
@@ -194,6 +194,12 @@ function neededSentences(
     facts: account?.ended ? [...names, { id: 'card.fact.ended' }] : [...names, { id: 'card.fact.signIn' }],
     action: 'signIn',
   };
+}
+
+/** What a refused key was sent as. */
+function fieldFacts({ code, details }: AppErrorData): Sentence[] {
+  const field = details?.field;
+  return code === 'key_refused' && typeof field === 'string' && field !== '' ? [{ id: 'card.fact.sentAs', values: { field } }] : [];
 }
 
 function connectedFacts(state: ConnectedState, account: Account | null, now: number): (Sentence | string)[] {

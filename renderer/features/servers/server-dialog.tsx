@@ -12,6 +12,7 @@ import { FailureNote } from '../../ui/failure-note.tsx';
 import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { WriteBar } from '../../ui/write-bar.tsx';
+import { startSignIn } from '../sign-in/sign-in-store.ts';
 import { addServers } from './add-servers.ts';
 import { connectServer } from './card-actions.ts';
 import { withSuggestion } from './connector-suggestion.ts';
@@ -52,6 +53,8 @@ export function ServerDialog({ id, categoryId, field }: ServerDialogProps): Reac
   const [connects, setConnects] = useState(false);
   const isDirty = form.isDirty || several !== null;
   const { tryLeave, question } = useLeaveGuard(isDirty, closeDialog);
+  // What was mended is tried at once, the way in which it failed.
+  const signsIn = field !== undefined && form.draft.kind === 'remote' && form.draft.auth.choice === 'oauth';
   const isTesting = test.state.kind === 'running';
 
   const onParsed = ({ servers }: ParsedPaste) => {
@@ -83,7 +86,9 @@ export function ServerDialog({ id, categoryId, field }: ServerDialogProps): Reac
     if (!server) return;
     close();
     if (before) showToast({ message: t(savedSentence(before, server, stateOf(core, before.id))) });
-    if (connect) void connectServer(server.id);
+    if (!connect) return;
+    if (signsIn) startSignIn({ serverId: server.id });
+    else void connectServer(server.id);
   };
   const addChosen = async () => {
     if (!several) return;
@@ -109,6 +114,30 @@ export function ServerDialog({ id, categoryId, field }: ServerDialogProps): Reac
     event.preventDefault();
     void save(false);
   };
+
+  const connectButton = (id === null || field !== undefined) && (
+    <Button
+      key="connect"
+      variant={field === undefined ? 'default' : 'primary'}
+      isPending={form.isSaving && connects}
+      isDisabled={barred || (form.isSaving && !connects)}
+      onPress={() => void save(true)}
+    >
+      {t(signsIn ? 'signIn.saveAndSignIn' : 'serverForm.saveAndConnect')}
+    </Button>
+  );
+  const saveButton = (
+    <Button
+      key="save"
+      variant={field === undefined ? 'primary' : 'default'}
+      type="submit"
+      form={formId}
+      isPending={form.isSaving && !connects}
+      isDisabled={barred || (form.isSaving && connects)}
+    >
+      {t('serverForm.save')}
+    </Button>
+  );
 
   return (
     <Dialog
@@ -150,24 +179,7 @@ export function ServerDialog({ id, categoryId, field }: ServerDialogProps): Reac
               </Button>
             )}
             <Button onPress={tryLeave}>{t('common.cancel')}</Button>
-            {(id === null || field !== undefined) && (
-              <Button
-                isPending={form.isSaving && connects}
-                isDisabled={barred || (form.isSaving && !connects)}
-                onPress={() => void save(true)}
-              >
-                {t('serverForm.saveAndConnect')}
-              </Button>
-            )}
-            <Button
-              variant="primary"
-              type="submit"
-              form={formId}
-              isPending={form.isSaving && !connects}
-              isDisabled={barred || (form.isSaving && connects)}
-            >
-              {t('serverForm.save')}
-            </Button>
+            {field === undefined ? [connectButton, saveButton] : [saveButton, connectButton]}
           </>
         )
       }

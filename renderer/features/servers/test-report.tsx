@@ -57,6 +57,14 @@ function Words({ state }: { readonly state: TestState }): ReactNode {
     );
   }
   const error = 'error' in reached ? reached.error : null;
+  if (error?.code === 'sign_in_needed') {
+    return (
+      <>
+        <Status tone="warn" text={t('serverForm.testSignIn')} />
+        <p className={styles.text}>{t('serverForm.testSignInHint')}</p>
+      </>
+    );
+  }
   const lines = log.filter((line) => line.stream !== 'patchbay').slice(-8);
   return (
     <>

@@ -70,7 +70,7 @@ export function ValueRow({
             isNamed={row.name !== ''}
             autoFocus={row.isReplaced}
           />
-          <VaultToggle isOn={isInVault} onChange={(inVault) => onChange({ inVault })} />
+          <VaultToggle isOn={isInVault} isWanted={suggestsVault(row.name, row.value)} onChange={(inVault) => onChange({ inVault })} />
           {isMasked ? (
             <IconButton
               label={t(isRevealed ? 'serverForm.mask' : 'serverForm.reveal')}

@@ -7,15 +7,23 @@ import styles from './vault-toggle.module.css';
 
 interface VaultToggleProps {
   readonly isOn: boolean;
+  /** It looks like a secret. */
+  readonly isWanted: boolean;
   readonly onChange: (isOn: boolean) => void;
 }
 
 /** Whether a value is kept in the vault. */
-export function VaultToggle({ isOn, onChange }: VaultToggleProps): ReactNode {
+export function VaultToggle({ isOn, isWanted, onChange }: VaultToggleProps): ReactNode {
   const t = useT();
   return (
-    <Tooltip text={t(isOn ? 'secret.inVault' : 'secret.notInVault')}>
-      <ToggleButton className={styles.toggle} aria-label={t('secret.keepInVault')} isSelected={isOn} onChange={onChange}>
+    <Tooltip text={t(isOn ? 'secret.inVault' : isWanted ? 'secret.unprotected' : 'secret.notInVault')}>
+      <ToggleButton
+        className={styles.toggle}
+        data-warn={(!isOn && isWanted) || undefined}
+        aria-label={t('secret.keepInVault')}
+        isSelected={isOn}
+        onChange={onChange}
+      >
         {isOn ? <Lock aria-hidden="true" /> : <LockOpen aria-hidden="true" />}
       </ToggleButton>
     </Tooltip>

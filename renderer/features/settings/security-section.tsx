@@ -1,6 +1,7 @@
 import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { VaultInfo } from '../../../shared/contract/auth.ts';
+import type { AppErrorData } from '../../../shared/errors.ts';
 import { act } from '../../api/act.ts';
 import { useAway, useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
@@ -43,11 +44,13 @@ function ProtectionRow({ vault }: { readonly vault: VaultInfo }): ReactNode {
     <Row
       name={t('security.protection')}
       below={
-        <p className={styles.state} data-tone={vault.status === 'damaged' ? 'bad' : vault.status === 'open' ? undefined : 'warn'}>
-          {visibleText(say(protectionSentence(vault)), 1_000)}
-        </p>
+        <>
+          <p className={styles.state} data-tone={vault.status === 'damaged' ? 'bad' : vault.status === 'open' ? undefined : 'warn'}>
+            {visibleText(say(protectionSentence(vault)), 1_000)}
+          </p>
+          {vault.problem && <VaultProblem status={vault.status} problem={vault.problem} />}
+        </>
       }
-      hint={vault.problem === null ? undefined : visibleText(vault.problem.hint, 1_000)}
     >
       {(vault.status === 'locked' || (vault.status === 'damaged' && vault.hasPassphrase)) && (
         <Button variant="primary" isDisabled={away} onPress={() => void askForVault('unlock')}>
@@ -60,6 +63,16 @@ function ProtectionRow({ vault }: { readonly vault: VaultInfo }): ReactNode {
         </Button>
       )}
     </Row>
+  );
+}
+
+/** What is wrong with the vault, or was: one that is open again has lost something. */
+function VaultProblem({ status, problem }: { readonly status: VaultInfo['status']; readonly problem: AppErrorData }): ReactNode {
+  return (
+    <p className={styles.hint}>
+      {status !== 'damaged' && `${visibleText(problem.message, 1_000)}. `}
+      {visibleText(problem.hint, 1_000)}
+    </p>
   );
 }
 

@@ -68,7 +68,7 @@ function Step({ step: { step, status, result, startedAt, durationMs, exchanges }
             exchanges.map((exchange, index) => (
               // They only ever grow at the end.
               // biome-ignore lint/suspicious/noArrayIndexKey: see above
-              <Exchange key={index} exchange={exchange} />
+              <Exchange key={index} exchange={exchange} isBad={status === 'failed'} />
             ))}
         </div>
       )}
@@ -96,22 +96,29 @@ function Took({ startedAt, durationMs }: Pick<SignInStep, 'startedAt' | 'duratio
     : t('signIn.seconds', { n: Math.round(durationMs / 100) / 10 });
 }
 
-function Exchange({ exchange: { method, url, status, request, response, durationMs } }: { readonly exchange: SignInExchange }): ReactNode {
+interface ExchangeProps {
+  readonly exchange: SignInExchange;
+  /** The step failed: an answer that is no success is why. In one that went well, some documents may be missing. */
+  readonly isBad: boolean;
+}
+
+function Exchange({ exchange, isBad }: ExchangeProps): ReactNode {
+  const { method, url, status, request, response, durationMs } = exchange;
   const t = useT();
   return (
     <div className={styles.exchange}>
       <div className={styles.line}>
         <span className={styles.code}>{visibleText(method, 20)}</span>
         <code>{visibleText(url, 4_000)}</code>
-        <span className={styles.code} data-bad={status === null || status >= 400 || undefined}>
+        <span className={styles.code} data-bad={(isBad && (status === null || status >= 400)) || undefined}>
           {status ?? t('signIn.noAnswer')}
         </span>
         <span className={styles.time}>
           <Took startedAt={null} durationMs={durationMs} />
         </span>
       </div>
-      <Text label={t('signIn.request')} text={request} />
-      <Text label={t('signIn.response')} text={response} />
+      <Text label={t('signIn.request', { url })} text={request} />
+      <Text label={t('signIn.response', { url })} text={response} />
     </div>
   );
 }

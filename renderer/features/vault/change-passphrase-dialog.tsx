@@ -88,7 +88,7 @@ export function ChangePassphraseDialog({ isNew }: { readonly isNew: boolean }): 
             autoFocus
           />
         )}
-        <PassphraseFields value={next} onChange={setNext} problem={isMarked ? problem : null} autoFocus={isNew} />
+        <PassphraseFields value={next} onChange={setNext} problem={isMarked ? problem : null} autoFocus={isNew} isNext={!isNew} />
         <p className={styles.note}>{t('vault.passphraseLost')}</p>
       </form>
     </Dialog>

@@ -26,16 +26,18 @@ interface PassphraseFieldsProps {
   /** Marked once it was tried to use it as it is. */
   readonly problem: PassphraseProblem | null;
   readonly autoFocus?: boolean;
+  /** There is another one until now. */
+  readonly isNext?: boolean;
 }
 
 /** Two fields for a new passphrase, with how good it is in words. */
-export function PassphraseFields({ value, onChange, problem, autoFocus }: PassphraseFieldsProps): ReactNode {
+export function PassphraseFields({ value, onChange, problem, autoFocus, isNext }: PassphraseFieldsProps): ReactNode {
   const t = useT();
   const strength = value.first === '' ? null : passphraseStrength(value.first);
   return (
     <div className={styles.fields}>
       <SecretField
-        label={t('vault.passphrase')}
+        label={t(isNext ? 'vault.passphraseNext' : 'vault.passphrase')}
         value={value.first}
         onChange={(first) => onChange({ ...value, first })}
         error={problem === 'vault.passphraseEmpty' ? t(problem) : undefined}
