@@ -31,14 +31,18 @@ export class CallbackListener {
   }
 
   /** Opens the first free one of the preferred ports, the usual ones, or any. Throws auth_port_busy. */
-  static async open(host: CallbackHost, preferred: readonly number[] = []): Promise<CallbackListener> {
-    for (const port of [...new Set([...preferred, ...CALLBACK_PORTS]), 0, 0, 0]) {
+  static async open(
+    host: CallbackHost,
+    preferred: readonly number[] = [],
+    usual: readonly number[] = CALLBACK_PORTS,
+  ): Promise<CallbackListener> {
+    for (const port of [...new Set([...preferred, ...usual]), 0, 0, 0]) {
       const servers = await listen(host, port);
       const first = servers?.[0];
       if (servers === null || first === undefined) continue;
       return new CallbackListener(redirectTo(host, (first.address() as AddressInfo).port), servers);
     }
-    throw new AppError('auth_port_busy', { ports: `${CALLBACK_PORTS[0]}–${CALLBACK_PORTS.at(-1)}` });
+    throw new AppError('auth_port_busy', { ports: usual.join(', ') });
   }
 
   /** The address with which the browser came back, as soon as `accept` takes one; others are refused and change nothing. */

@@ -20,6 +20,7 @@ interface ChoicePorts {
   /** null: none, or not to be used */
   readonly known: OAuthClient | null;
   readonly scopes: readonly string[];
+  readonly callbackPorts: readonly number[] | undefined;
 }
 
 /**
@@ -35,11 +36,13 @@ export async function chooseClient(
 ): Promise<ChosenClient> {
   const given = enteredClient(target, metadata) ?? documentClient(target, metadata);
   const wanted = target.auth.redirect;
-  if (given !== null) return { client: given, redirect: await OpenRedirect.of(wanted === 'auto' ? 'loopback' : wanted), known: false };
+  const open = (kind: 'loopback' | 'localhost' | 'app', preferred: readonly number[] = []) =>
+    OpenRedirect.of(kind, preferred, ports.callbackPorts);
+  if (given !== null) return { client: given, redirect: await open(wanted === 'auto' ? 'loopback' : wanted), known: false };
 
   const known = usable(ports.known, metadata, ports.now());
   const usual = wanted === 'auto' ? hostOf(known) : wanted;
-  const first = await OpenRedirect.of(usual, portsOf(known));
+  const first = await open(usual, portsOf(known));
   if (known?.redirectUris.includes(first.url.href)) return { client: known, redirect: first, known: true };
   try {
     return { client: await register(http, metadata, first, ports), redirect: first, known: false };
@@ -48,7 +51,7 @@ export async function chooseClient(
     // Some servers take only one of the two names of this computer (RFC 8252, 8.3, against OpenID Connect Registration, 2).
     if (wanted !== 'auto' || usual === 'localhost' || !isAboutRedirect(error)) throw error;
   }
-  const second = await OpenRedirect.of('localhost');
+  const second = await open('localhost');
   try {
     return { client: await register(http, metadata, second, ports), redirect: second, known: false };
   } catch (error) {

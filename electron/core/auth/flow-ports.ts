@@ -68,4 +68,6 @@ export interface FlowPorts extends TokenPorts {
   forgetClient(issuer: string): Promise<void>;
   /** How long the person may take in the browser, in ms; 10 minutes when left out. */
   readonly browserMs?: number | undefined;
+  /** Ports for the browser to come back to, instead of the usual ones. */
+  readonly callbackPorts?: readonly number[] | undefined;
 }

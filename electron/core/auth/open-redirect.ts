@@ -15,9 +15,9 @@ export class OpenRedirect {
   }
 
   /** Prefers the ports, in their order. Throws auth_port_busy. */
-  static async of(kind: 'loopback' | 'localhost' | 'app', preferred: readonly number[] = []): Promise<OpenRedirect> {
+  static async of(kind: 'loopback' | 'localhost' | 'app', preferred?: readonly number[], usual?: readonly number[]): Promise<OpenRedirect> {
     if (kind === 'app') return new OpenRedirect(new URL(APP_REDIRECT), null);
-    const listener = await CallbackListener.open(kind === 'localhost' ? 'localhost' : '127.0.0.1', preferred);
+    const listener = await CallbackListener.open(kind === 'localhost' ? 'localhost' : '127.0.0.1', preferred, usual);
     return new OpenRedirect(listener.redirect, listener);
   }
 

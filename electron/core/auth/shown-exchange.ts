@@ -2,14 +2,21 @@ import type { SignInExchange } from '../../../shared/contract/auth.ts';
 import { plain } from '../plain-text.ts';
 import { redact } from '../secrets/redact.ts';
 import { HIDDEN } from '../secrets/secret-arguments.ts';
-import { longestFirst } from '../secrets/secrets.ts';
+import { inAllForms, longestFirst } from '../secrets/secrets.ts';
 import type { RawExchange } from './auth-http.ts';
 
 /** Most characters of a request or an answer that are shown. */
 const LONGEST = 4_000;
-/** What carries a secret, as parameter, field of JSON, or part of a query. */
-const SECRET =
-  /^(access_token|refresh_token|id_token|token|code|code_verifier|state|client_secret|client_assertion|assertion|password|registration_access_token|nonce|session_state)$|secret|api_?key/i;
+/** What carries a secret, as parameter, field of JSON, or part of a query: rather too much than too little. */
+const SECRET = /token|secret|passw|assertion|verifier|api_?key|jwt|nonce|session|^(code|state|key|ticket)$/i;
+/** What has such a word in its name and tells how something is done. */
+const OPEN =
+  /_(endpoint|uri|supported|types?|methods?|values?|hint|required|lifetime|expires_at|expires_in)$|^(expires_in|code_challenge)/i;
+
+function isSecret(name: string): boolean {
+  return SECRET.test(name) && !OPEN.test(name);
+}
+
 /** Headers that are worth seeing, with what may be seen of them. */
 const HEADERS: readonly string[] = [
   'content-type',
@@ -33,7 +40,7 @@ export class Censor {
 
   add(value: string): void {
     if (value === '' || this.#secrets.includes(value)) return;
-    this.#secrets = longestFirst([...this.#secrets, value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]);
+    this.#secrets = longestFirst([...this.#secrets, ...inAllForms([value])]);
     this.#tell(value);
   }
 
@@ -72,7 +79,7 @@ function decodeHidden(text: string): string {
 }
 
 function formOf(params: URLSearchParams): string {
-  return decodeHidden(new URLSearchParams([...params].map(([name, value]) => [name, SECRET.test(name) ? HIDDEN : value])).toString());
+  return decodeHidden(new URLSearchParams([...params].map(([name, value]) => [name, isSecret(name) ? HIDDEN : value])).toString());
 }
 
 function headersOf(headers: readonly (readonly [string, string])[]): string {
@@ -99,7 +106,7 @@ function bodyOf(body: string): string {
 }
 
 function hideSecret(name: string, value: unknown): unknown {
-  return SECRET.test(name) && (typeof value === 'string' || typeof value === 'number') ? HIDDEN : value;
+  return isSecret(name) && (typeof value === 'string' || typeof value === 'number') ? HIDDEN : value;
 }
 
 function cut(text: string): string {

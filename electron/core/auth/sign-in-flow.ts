@@ -92,7 +92,13 @@ class SignInFlow {
     const known = mayKnow ? ((await this.#ports.knownClient(issuer)) ?? null) : null;
     const chosen = await this.#recorder.during(
       'registration',
-      () => chooseClient(this.#target, found.metadata, this.#http, { ...this.#tokenPorts, known, scopes }),
+      () =>
+        chooseClient(this.#target, found.metadata, this.#http, {
+          ...this.#tokenPorts,
+          known,
+          scopes,
+          callbackPorts: this.#ports.callbackPorts,
+        }),
       ({ client, known: before }) => `${before ? 'Known from before' : SOURCES[client.source]}: ${client.clientId}`,
     );
     try {

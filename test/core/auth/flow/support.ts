@@ -22,6 +22,8 @@ export class Person implements FlowPorts {
   facts: FlowFacts | null = null;
   answered = 0;
   browserMs: number | undefined;
+  /** Of this person alone, below those that the system gives out: tests run beside each other. */
+  readonly callbackPorts = Array.from({ length: 5 }, () => 10_000 + (randomBytes(2).readUInt16LE() % 20_000));
   clock: () => number = Date.now;
   /** What the person does with the browser. */
   browse: (address: string) => Promise<unknown> = browse;
