@@ -1,5 +1,6 @@
 import { SIGN_IN_STEPS, type SignIn, type SignInStep } from '../../../shared/contract/auth.ts';
 import { AppError, toErrorData } from '../../../shared/errors.ts';
+import { HIDDEN } from '../secrets/secret-arguments.ts';
 import type { FlowFacts } from './flow-ports.ts';
 
 export interface SignInRunPorts {
@@ -62,7 +63,8 @@ export class SignInRun {
 
   /** Throws not_found, url_invalid. */
   finish(url: string): void {
-    if (this.address === '' || !URL.canParse(url)) throw new AppError('url_invalid', { url: url.slice(0, 200) });
+    // What was pasted may hold the code.
+    if (this.address === '' || !URL.canParse(url)) throw new AppError('url_invalid', { url: HIDDEN });
     this.#finish(new URL(url));
   }
 
