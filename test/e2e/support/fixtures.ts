@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, test as base, chromium as chromiumType, expect, type Page } from '@playwright/test';
 import { CHROMIUM_FLAGS, chromium, electron } from './environment.ts';
-import { type RunningApp, startBrowser, startDesktop } from './running-app.ts';
+import { PersonsBrowser } from './persons-browser.ts';
+import { openedPages, type RunningApp, startBrowser, startDesktop } from './running-app.ts';
 
 export interface ShellOptions {
   /** Which shell the project runs its specs in. */
@@ -17,6 +18,8 @@ interface ShellFixtures {
   page: Page;
   /** Ends the app and starts it again on the same data folder; resolves with the new page. */
   restart: () => Promise<Page>;
+  /** The browser of the person, as far as the app opens pages in it. */
+  browserOfPerson: PersonsBrowser;
   /** What went wrong in the page so far; a spec that provokes errors empties it. */
   problems: string[];
   /** The app that runs now: another one after a restart. */
@@ -57,6 +60,14 @@ export const test = base.extend<ShellFixtures, WorkerFixtures & ShellOptions>({
     const folder = mkdtempSync(join(tmpdir(), 'patchbay-e2e-'));
     await use(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(openedPages(folder), { force: true });
+  },
+
+  browserOfPerson: async ({ home }, use, info) => {
+    info.skip(!chromium.binary, chromium.missing);
+    const browser = new PersonsBrowser(openedPages(home));
+    await use(browser);
+    await browser.close();
   },
 
   problems: async ({ shell: _ }, use) => {
