@@ -63,6 +63,9 @@ export interface AccountStorePorts {
   onChange: (accounts: readonly AccountRecord[]) => void;
 }
 
+/** Nothing of what goes is to stay in the version that is kept beside the file. */
+const FORGETS = { forgets: true };
+
 /** What a sign-in came to. */
 export interface SignedIn {
   readonly serverId: string;
@@ -176,22 +179,22 @@ export class AccountStore {
       if (!gone?.selected) return rest;
       const next = rest.find((each) => each.serverId === gone.serverId && each.origin === gone.origin);
       return rest.map((each) => (each === next ? { ...each, selected: true } : each));
-    });
+    }, FORGETS);
   }
 
-  /** Every account of one server, or of all (null); returns them. */
-  async removeOf(serverId: string | null): Promise<readonly AccountRecord[]> {
-    const removed = serverId === null ? await this.all() : await this.of(serverId);
-    if (removed.length > 0) await this.#change((accounts) => accounts.filter((each) => serverId !== null && each.serverId !== serverId));
-    return removed;
+  /** Every account of one server, or of all (null), also from the version of the file that is kept beside it. */
+  async removeOf(serverId: string | null): Promise<void> {
+    const found = serverId === null ? await this.all() : await this.of(serverId);
+    if (found.length === 0) return;
+    await this.#change((accounts) => accounts.filter((each) => serverId !== null && each.serverId !== serverId), FORGETS);
   }
 
   async #update(id: string, facts: Partial<AccountRecord>): Promise<void> {
     await this.#change((accounts) => accounts.map((each) => (each.id === id ? { ...each, ...facts } : each)));
   }
 
-  async #change(change: (accounts: readonly AccountRecord[]) => AccountRecord[]): Promise<void> {
-    this.#keep(await this.#ports.file.update(({ accounts }) => ({ accounts: change(accounts) })));
+  async #change(change: (accounts: readonly AccountRecord[]) => AccountRecord[], how?: typeof FORGETS): Promise<void> {
+    this.#keep(await this.#ports.file.update(({ accounts }) => ({ accounts: change(accounts) }), how));
   }
 
   #keep(data: AccountsData): readonly AccountRecord[] {
