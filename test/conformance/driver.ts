@@ -33,9 +33,10 @@ async function signingIn<T>(ask: Ask, serverId: string, work: () => Promise<T>):
       return await work();
     } catch (error) {
       if (!(error instanceof AppError) || !['sign_in_needed', 'scope_needed'].includes(error.code) || round > PATIENCE) throw error;
-      const scopes = error.code === 'scope_needed' ? String(error.details.scopes).split(' ') : [];
+      const scopes = error.code === 'scope_needed' ? (error.details.scopeList as string[]) : [];
       const signIn = await ask('auth.signIn', { serverId, scopes });
-      if (signIn.error) throw AppError.fromData(signIn.error);
+      // What was just given may be refused because the server has changed meanwhile: asked for once more.
+      if (signIn.error && (signIn.error.code !== 'auth_too_often' || round === PATIENCE)) throw AppError.fromData(signIn.error);
     }
   }
 }

@@ -13,13 +13,13 @@ const ACCEPTABLE = { resultType: 'complete', content: [], tools: [], ttlMs: 0, c
  * alone can mirror arguments into headers (SEP-2243), reads results strictly in both eras.
  */
 export function returnRawResults(client: Client, transport: Transport): void {
-  passResultsThrough(transport);
+  passResultsThrough(transport, client.getProtocolEra() === 'modern');
   const request = client.request.bind(client) as (...args: unknown[]) => Promise<unknown>;
   client.request = ((message: { method: string }, ...rest: unknown[]) =>
     message.method === 'tools/call' ? request(message, rawResult, rest[0]) : request(message, ...rest)) as Client['request'];
 }
 
-function passResultsThrough(transport: Transport): void {
+function passResultsThrough(transport: Transport, isModern: boolean): void {
   const asked = new Set<unknown>();
   const send = transport.send.bind(transport);
   transport.send = (message, options) => {
@@ -30,8 +30,10 @@ function passResultsThrough(transport: Transport): void {
   if (!receive) return;
   transport.onmessage = (message, extra) => {
     const ours = !('method' in message) && asked.delete(message.id);
-    if (ours && 'result' in message && message.result.resultType === 'complete') {
-      receive({ ...message, result: { ...ACCEPTABLE, [RAW]: message.result } }, extra);
+    const result = 'result' in message ? message.result : null;
+    // Without a type it is complete: the SDK would refuse it.
+    if (ours && result && (result.resultType === 'complete' || (isModern && result.resultType === undefined))) {
+      receive({ ...message, result: { ...ACCEPTABLE, [RAW]: result } } as typeof message, extra);
     } else {
       receive(message, extra);
     }
