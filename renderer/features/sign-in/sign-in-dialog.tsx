@@ -15,13 +15,14 @@ import { Spinner } from '../../ui/spinner.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useCopy } from '../../ui/use-copy.ts';
 import { useT } from '../../ui/use-t.ts';
+import { currentSignIn } from './current-sign-in.ts';
 import { ScopeList } from './scope-list.tsx';
 import styles from './sign-in-dialog.module.css';
 import { SignInFailure } from './sign-in-failure.tsx';
 import { signInFix } from './sign-in-fix.ts';
 import { signInReport } from './sign-in-report.ts';
 import { SignInSteps } from './sign-in-steps.tsx';
-import { currentSignIn, startSignIn, useAskedSignIns } from './sign-in-store.ts';
+import { startSignIn, useAskedSignIns } from './sign-in-store.ts';
 import { SignInWaiting } from './sign-in-waiting.tsx';
 
 /** How a sign-in goes: what opened, what is asked for, each step, and what to do where it stands still. Closing it ends nothing. */

@@ -17,12 +17,6 @@ interface Asked {
 
 export const useAskedSignIns = create<Readonly<Record<string, Asked>>>(() => ({}));
 
-/** The sign-in to show: not one from before the one that was asked for last. */
-export function currentSignIn(signIn: SignIn | undefined, asked: Pick<Asked, 'before'> | undefined): SignIn | null {
-  if (signIn === undefined) return null;
-  return asked !== undefined && asked.before === signIn && signIn.endedAt !== null ? null : signIn;
-}
-
 /** Begins a sign-in, which opens the browser, and shows how it goes. */
 export function startSignIn(input: SignInInput): void {
   openDialog({ kind: 'signIn', id: input.serverId });

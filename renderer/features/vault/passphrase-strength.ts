@@ -3,7 +3,7 @@ export type Strength = 'weak' | 'fair' | 'strong';
 
 /** Bits below which the slow key derivation alone cannot protect. */
 const FAIR_BITS = 45;
-const STRONG_BITS = 70;
+const STRONG_BITS = 80;
 const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/[a-z]/, 26],
   [/[A-Z]/, 26],
@@ -13,7 +13,7 @@ const CLASSES: readonly (readonly [RegExp, number])[] = [
 /** What guessers try first, and what is added to it. */
 const COMMON = /p[a4@]ssw[o0]rd|passphrase|qwert[yz]|letmein|welcome|admin|iloveyou|abc|123|patchbay|secret/gi;
 /** A word of a list is worth about this much, however long it is. */
-const WORD_BITS = 13;
+const WORD_BITS = 15;
 
 /** An estimate from what is typed alone: variety of characters, less for repetition, runs and words everybody uses. */
 export function passphraseStrength(text: string): Strength {

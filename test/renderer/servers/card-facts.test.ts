@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cardFacts, type PrimaryAction } from '../../../renderer/features/servers/card-facts.ts';
+import type { Account } from '../../../shared/contract/auth.ts';
 import { DEFAULT_AUTH, DEFAULT_TLS } from '../../../shared/contract/constants.ts';
 import type { ConnectedState, ServerState, TransportConfig } from '../../../shared/contract/model.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 
 const NOW = 1_700_000_000_000;
 const stdio: TransportConfig = { kind: 'stdio', command: 'uvx', args: [], env: {}, cwd: null };
@@ -145,5 +146,50 @@ describe('the card of a server', () => {
   it('remembers the tools of a server that is not connected', () => {
     expect(facts({ kind: 'disconnected' }, stdio, 9).facts).toEqual([{ id: 'card.fact.toolsLastSeen', values: { n: 9 } }]);
     expect(facts({ kind: 'disconnected' }).facts).toEqual([]);
+  });
+
+  const account: Account = {
+    id: 'a1',
+    serverId: 's1',
+    issuer: 'https://auth.example.com',
+    name: 'octo-dev',
+    named: false,
+    scopes: [],
+    expiresAt: NOW + 52.9 * 60_000,
+    renewable: true,
+    ended: false,
+    selected: true,
+    createdAt: 0,
+  };
+  const ofAccount = (state: ServerState, more: Partial<Account> = {}) =>
+    cardFacts({ transport: remote }, state, { tools: 0, account: { ...account, ...more }, now: NOW });
+
+  it('says whose access is used and when it ends, as far as that is known', () => {
+    const expiry = (more: Partial<Account>) => ofAccount(connected, more).facts[2];
+    expect(ofAccount(connected).facts.slice(1)).toEqual(['octo-dev', { id: 'card.fact.renewsIn', values: { n: 52, unit: 'min' } }]);
+    expect(expiry({ expiresAt: NOW + 3 * 3_600_000, renewable: false })).toEqual({ id: 'card.fact.endsIn', values: { n: 3, unit: 'h' } });
+    expect(expiry({ expiresAt: NOW - 1 })).toEqual({ id: 'card.fact.renewsSoon' });
+    expect(expiry({ expiresAt: NOW - 1, renewable: false })).toEqual({ id: 'card.fact.ended' });
+    expect(expiry({ expiresAt: null })).toBeUndefined();
+  });
+
+  it('offers what the server waits for', () => {
+    const needs = (code: ErrorCode, details = {}) => ofAccount({ kind: 'needsAuth', error: new AppError(code, details).toData() });
+    expect(needs('sign_in_needed')).toMatchObject({ action: 'signIn', status: { id: 'card.needsAuth' } });
+    expect(needs('scope_needed', { scopes: 'a b' })).toMatchObject({
+      action: 'review',
+      facts: [{ id: 'card.fact.asksFor', values: { scopes: 'a b' } }],
+    });
+    expect(needs('key_refused', { field: 'X-Key' })).toMatchObject({
+      action: 'editKey',
+      facts: [{ id: 'card.fact.sentAs', values: { field: 'X-Key' } }],
+    });
+    const locked = new AppError('vault_locked').toData();
+    expect(ofAccount({ kind: 'failed', at: NOW, error: locked, exit: null })).toMatchObject({ action: 'unlock', tone: 'bad' });
+  });
+
+  it('says that an account’s sign-in has ended', () => {
+    const state: ServerState = { kind: 'needsAuth', error: new AppError('sign_in_needed').toData() };
+    expect(ofAccount(state, { ended: true }).facts).toEqual(['octo-dev', { id: 'card.fact.ended' }]);
   });
 });
