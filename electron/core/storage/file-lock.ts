@@ -34,31 +34,32 @@ export async function withLock<T>(file: string, wait: LockWait, work: () => Prom
 
 async function take(file: string, mine: LockRecord, { signal, limitMs = Number.POSITIVE_INFINITY }: LockWait): Promise<void> {
   const began = performance.now();
-  let seen = '';
-  let asked = 0;
-  for (let turn = 1; ; turn += 1) {
+  const look = { seen: '', asked: 0 };
+  for (let turn = 0; ; turn += 1) {
     if (signal?.aborted) throw new AppError('cancelled');
-    try {
-      const standing = readLock(file);
-      if (standing === null) {
-        if (placeLock(file, mine)) return;
-        continue;
+    const holder = tryTake(file, mine, look);
+    if (holder === null) return;
+    if (performance.now() - began >= limitMs) throw new AppError('data_locked', { pid: holder });
+    await pause(Math.min(LONGEST_PAUSE_MS, turn * Math.random() * 3));
+  }
+}
+
+/** Null once it is ours; otherwise the pid of who has it, 0 where that is not known. */
+function tryTake(file: string, mine: LockRecord, look: { seen: string; asked: number }): number | null {
+  try {
+    const standing = readLock(file);
+    if (standing === null) return placeLock(file, mine) ? null : 0;
+    const now = performance.now();
+    if (standing.text !== look.seen || now - look.asked > LIVENESS_MS) {
+      look.seen = standing.text;
+      look.asked = now;
+      if (!isHeld(file, standing)) {
+        removeStale(file, standing, mine);
+        look.seen = '';
       }
-      const now = performance.now();
-      if (standing.text !== seen || now - asked > LIVENESS_MS) {
-        seen = standing.text;
-        asked = now;
-        if (!isHeld(file, standing)) {
-          removeStale(file, standing, mine);
-          seen = '';
-          continue;
-        }
-      }
-      if (now - began >= limitMs) throw new AppError('data_locked', { pid: standing.record?.pid ?? 0 });
-    } catch (error) {
-      if (error instanceof AppError) throw error;
-      throw new AppError('data_unwritable', { file }, { technical: String(error), cause: error });
     }
-    await pause(Math.min(LONGEST_PAUSE_MS, 2 + turn * Math.random() * 3));
+    return standing.record?.pid ?? 0;
+  } catch (error) {
+    throw new AppError('data_unwritable', { file }, { technical: String(error), cause: error });
   }
 }

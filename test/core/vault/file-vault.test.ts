@@ -57,8 +57,8 @@ describe('secrets in the file', () => {
     const keychain = memoryKeyWrapper();
     const first = vault(keychain);
     await first.write({ a: '1', b: '2' });
-    const sealed = onDisk().entries.a;
     await first.write({ a: null, b: '3', c: '4' });
+    const sealed = onDisk().entries.c;
     expect(await first.names('')).toEqual(['b', 'c']);
     await first.write({ c: null });
     expect(everything()).not.toContain(sealed);
