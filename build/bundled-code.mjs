@@ -37,7 +37,7 @@ async function bundle(file) {
       write: false,
       target: NODE_TARGET,
       minify: false,
-      rolldownOptions: { output: { format: 'cjs', codeSplitting: false } },
+      rolldownOptions: { external: ['electron'], output: { format: 'cjs', codeSplitting: false } },
     },
   });
   return result.output[0];
