@@ -75,6 +75,8 @@ export class WebSocketTransport implements Transport {
   #starting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #open = false;
+  /** Whether credentials went with the handshake. */
+  #signedIn = false;
   #closed = false;
 
   /** Throws invalid_input when a header cannot be sent. */
@@ -124,6 +126,7 @@ export class WebSocketTransport implements Transport {
 
   #ask(route: Route, added: SentHeaders): Promise<Handshake> {
     const { messageLimit = MESSAGE_LIMIT, wire } = this.#options;
+    this.#signedIn = Object.keys(added).length > 0;
     return openWebSocket({
       endpoint: this.#endpoint,
       added,
@@ -268,7 +271,7 @@ export class WebSocketTransport implements Transport {
     // What happens before it stands is told by the handshake.
     if (this.#closed || !this.#open) return;
     // Credentials that have ended meanwhile may be renewed at the next try, which tells where they cannot.
-    const meaning = this.#options.authorizer ? undefined : CLOSED_FOR[code];
+    const meaning = this.#signedIn ? undefined : CLOSED_FOR[code];
     this.failure ??= new AppError(meaning ?? 'connection_lost', {}, { technical: closeReason(code, text) });
     this.#finish();
   }
