@@ -84,12 +84,14 @@ async function withClient(context: CommandContext, server: ServerDefinition): Pr
 export async function logout(context: CommandContext): Promise<number> {
   const { line, output, dataFolder } = context;
   const server = savedRemote(dataFolder, oneWord(context));
-  const access = quietAccess(dataFolder);
+  // Having the tokens taken back takes reading them; forgetting them does not.
+  const access = ownAccess(context);
   const own = await accountStore(access.accounts).of(server.id);
   const account = line.account === undefined ? (own.find(({ selected }) => selected) ?? own[0]) : findAccount(own, line.account);
   if (!account) throw new AppError('not_found', { what: 'account of', id: server.name });
   const open = await openServer(server, ownRuntimes(), access, context);
   try {
+    open.connections.sync([{ ...server, enabled: true }]);
     await open.auth.signOut(account.id, true);
   } finally {
     await open.close();

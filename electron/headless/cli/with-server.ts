@@ -71,8 +71,11 @@ async function connected(connections: ConnectionManager, id: string): Promise<Co
 function scopesAskedFor(error: unknown): string[] | null {
   if (!(error instanceof AppError)) return null;
   if (error.code === 'sign_in_needed') return [];
-  const { scopeList } = error.details;
-  return error.code === 'scope_needed' && Array.isArray(scopeList) ? scopeList.map(String) : null;
+  return error.code === 'scope_needed'
+    ? String(error.details.scopes ?? '')
+        .split(' ')
+        .filter(Boolean)
+    : null;
 }
 
 async function mayOpenBrowser({ line, terminal, signal }: CommandContext, scopes: readonly string[]): Promise<boolean> {
