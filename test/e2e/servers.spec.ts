@@ -163,6 +163,9 @@ test('a value of several lines stays one, whoever edits it', async ({ page }) =>
   await value.press('Control+End');
   await page.keyboard.type('more');
   await dialog.getByRole('button', { name: 'Save and connect', exact: true }).click();
+  const vault = page.getByRole('dialog', { name: 'Where should secrets be kept?' });
+  await vault.getByText('Only until Patchbay ends').click();
+  await vault.getByRole('button', { name: 'Keep for this session' }).click();
   await expect(card(page, 'Lines').getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });
   await card(page, 'Lines').click();
   await page.getByRole('treeitem', { name: /^process/ }).click();
