@@ -149,6 +149,10 @@ export const ERRORS = {
     sentence: 'The sign-in server calls itself {found}, but {expected} was asked',
     hint: 'That can be an attempt to mix up two servers, so nothing was stored. If you know the server and trust it, allow this in its settings.',
   },
+  auth_issuer_changed: {
+    sentence: 'The server names another sign-in server than before: {found}',
+    hint: 'The client id of its settings belongs to {expected}, so nothing was sent. If the change is right, forget the server’s secrets in Settings → Security and enter the client again.',
+  },
   auth_response_issuer: {
     sentence: 'The answer of the browser came from another sign-in server than the one that was asked',
     hint: 'That can be an attack, so it was not used. Sign in again.',
@@ -236,6 +240,10 @@ export const ERRORS = {
   vault_foreign: {
     sentence: 'The secrets were locked on another computer or by another user',
     hint: 'They stay as they are. Unlock them with their passphrase, or start with a new vault in Settings → Security.',
+  },
+  passphrase_unreadable: {
+    sentence: 'The passphrase could not be read from {file}',
+    hint: 'PATCHBAY_PASSPHRASE_FILE names it. It must be a file with the passphrase alone, which you may read.',
   },
   passphrase_wrong: { sentence: 'That is not the passphrase', hint: 'Nothing was changed. Try again.' },
   keychain_failed: {
