@@ -33,7 +33,7 @@ const FINAL: readonly string[] = [
 
 /**
  * Finds out where and how to sign in (RFC 9728, RFC 8414, OpenID Connect Discovery; MCP Authorization, also of 2025-03-26).
- * Throws auth_discovery_failed, auth_resource_mismatch, auth_issuer_mismatch, and what AuthHttp throws.
+ * Throws auth_discovery_failed, auth_resource_mismatch, auth_issuer_mismatch, auth_issuer_changed, and what AuthHttp throws.
  */
 export async function discover(target: DiscoveryTarget, http: AuthHttp): Promise<Discovered> {
   const { server } = http.policy;
@@ -41,6 +41,8 @@ export async function discover(target: DiscoveryTarget, http: AuthHttp): Promise
   const resource = await findResource(server, facts.resourceMetadata, http);
   const issuer = chooseIssuer(resource, target.boundIssuer);
   const metadata = issuer === null ? await ofServerItself(server, target, http) : await ofIssuer(issuer, target, http);
+  if (target.boundIssuer !== null && !sameIssuer(target.boundIssuer, metadata.issuer))
+    throw new AppError('auth_issuer_changed', { found: metadata.issuer, expected: target.boundIssuer });
   await checkEndpoints(metadata, http);
   return {
     metadata,

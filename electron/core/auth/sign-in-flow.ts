@@ -78,12 +78,8 @@ class SignInFlow {
 
   async #discover(): Promise<Discovered> {
     const { auth, boundIssuer, server, challenge } = this.#target;
-    const entered = auth.clientId.trim() !== '';
     const found = await discover({ server, challenge, boundIssuer, lenientIssuer: auth.lenientIssuer }, this.#http);
     authorizationEndpoint(found.metadata);
-    const { issuer } = found.metadata;
-    if (entered && boundIssuer !== null && boundIssuer !== issuer)
-      throw new AppError('auth_issuer_mismatch', { found: issuer, expected: boundIssuer });
     return found;
   }
 
