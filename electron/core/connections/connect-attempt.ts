@@ -122,8 +122,7 @@ export class ConnectAttempt {
       try {
         return await this.#negotiate({ ...config, mode: 'sse' }, OLDER);
       } catch (second) {
-        const asksForAccess = [401, 403].includes(this.#link?.facts?.status ?? 0);
-        if (asksForAccess || this.#stopped) throw second;
+        if (wantsAccess(this.#link) || this.#stopped) throw second;
         this.#link = first;
         throw error;
       }
@@ -155,6 +154,11 @@ export class ConnectAttempt {
     returnRawResults(client, link.transport);
     return new Session(client, link);
   }
+}
+
+/** Whether the server asked for credentials, or there were none to be had: then it is there. */
+function wantsAccess(link: Link | null): boolean {
+  return [401, 403].includes(link?.facts?.status ?? 0) || link?.facts?.error instanceof AppError;
 }
 
 /** Whether a server that was too slow for the first request, as while it is installed, says to the older one that it is of the modern era. */

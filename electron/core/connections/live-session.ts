@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS } from '../../../shared/contract/constants.ts';
 import type { ServerLimits, Tool } from '../../../shared/contract/model.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import { asksForAccess, doubtsConnection, endsConnection, lostSession } from './failure-meaning.ts';
 import { HealthWatch, type Sign } from './health-watch.ts';
 import type { Pacing } from './pacing.ts';
@@ -25,6 +25,8 @@ export interface LivePorts {
 
 /** After a stream broke, in ms: whatever else broke with it, such as a request, knows better what happened. */
 const BROKE_MS = 200;
+/** Failures of a question that are answers of a server that is there. */
+const ANSWERS: readonly ErrorCode[] = ['server_error', 'too_large', 'scope_needed'];
 /** What is under way when a server turns out to be gone fails by itself within this, in ms, and tells whether it was sent. */
 const FAILS_MS = 1_000;
 
@@ -178,7 +180,7 @@ export class LiveSession {
       return { kind: 'alive' };
     } catch (error) {
       const failure = this.#explained(error);
-      if (failure.code === 'server_error' || failure.code === 'too_large') {
+      if (ANSWERS.includes(failure.code)) {
         this.#ports.onSuccess();
         return { kind: 'alive' };
       }
