@@ -181,7 +181,7 @@ export const methods = {
   /** Throws passphrase_wrong. */
   'vault.unlock': { input: z.object({ passphrase: z.string().max(1_000) }), output: vaultInfo },
   'vault.lock': { input: nothing, output: vaultInfo },
-  /** Throws passphrase_wrong. */
+  /** A first passphrase (`current` is empty) stands beside the keychain. Throws passphrase_wrong. */
   'vault.changePassphrase': {
     input: z.object({ current: z.string().max(1_000), next: z.string().min(1).max(1_000) }),
     output: vaultInfo,

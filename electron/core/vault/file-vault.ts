@@ -135,8 +135,11 @@ class FileVault implements Vault {
   changePassphrase(current: string, next: string): Promise<void> {
     return this.#work(async () => {
       const file = await this.#read();
-      if (!file) throw new AppError('vault_unset');
-      await this.#key.changePassphrase(file, current, next);
+      if (file) return this.#key.changePassphrase(file, current, next);
+      if (this.#session) throw new AppError('vault_unset');
+      // Nothing is kept yet: the passphrase stands beside the keychain that will protect it.
+      await this.#protectFile({ by: 'keychain' });
+      throw new Replaced();
     });
   }
 

@@ -37,15 +37,16 @@ export interface Vault {
    */
   exclusive<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
   /**
-   * Changes what protects the secrets; they stay as they are, those of the session go to the file. A file that cannot be used here
-   * is set aside, and a new one begun. Throws vault_unset (no keychain), vault_locked, keychain_failed.
+   * Changes what protects the secrets; they stay as they are, those of the session go to the file. A passphrase takes the keychain's
+   * place; the keychain leaves a passphrase beside it. A file that cannot be used here is set aside, and a new one begun.
+   * Throws vault_unset (no keychain), vault_locked, keychain_failed, invalid_input (session: the file has secrets that can be used).
    */
   protect(choice: Protection): Promise<void>;
   /** Throws passphrase_wrong. Where there is no passphrase the keychain is asked. */
   unlock(passphrase: string): Promise<void>;
   /** Forgets the key until `unlock`. What is kept for the session only stays open: there is nothing to open it with again. */
   lock(): Promise<void>;
-  /** Throws passphrase_wrong. */
+  /** A first passphrase stands beside the keychain. Throws passphrase_wrong, and as `protect` and `read` do. */
   changePassphrase(current: string, next: string): Promise<void>;
   /** Returns how to stop listening. */
   onChange(listener: () => void): () => void;

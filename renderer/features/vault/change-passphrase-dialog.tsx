@@ -39,11 +39,7 @@ export function ChangePassphraseDialog({ isNew }: { readonly isNew: boolean }): 
     setBusy(true);
     setFailure(null);
     try {
-      await withVault(() =>
-        isNew
-          ? client.invoke('vault.protect', { by: 'passphrase', passphrase: next.first })
-          : client.invoke('vault.changePassphrase', { current, next: next.first }),
-      );
+      await withVault(() => client.invoke('vault.changePassphrase', { current, next: next.first }));
       showToast({ message: t(isNew ? 'vault.passphraseAdded' : 'vault.passphraseChanged') });
       close();
     } catch (error) {

@@ -189,7 +189,8 @@ describe('keychains', () => {
   });
 });
 
-describe('a passphrase', () => {
+// Each guess costs half a second, and several on a busy machine.
+describe('a passphrase', { timeout: 90_000 }, () => {
   test('protects where there is no keychain; the next process asks for it', async () => {
     const own = vault();
     await own.protect({ by: 'passphrase', passphrase: 'four words of mine' });
@@ -245,6 +246,16 @@ describe('a passphrase', () => {
     expect(await moved.read('a')).toBe('1');
     expect(await vault(there).read('a')).toBe('1');
     expect(await vault(here).read('a')).toBe('1');
+  });
+
+  test('may stand beside a keychain before anything is kept', async () => {
+    const own = vault(memoryKeyWrapper());
+    await own.changePassphrase('', 'early');
+    await own.write({ a: '1' });
+    expect(kinds()).toEqual(['keyring', 'passphrase']);
+    const later = vault();
+    await later.unlock('early');
+    expect(await later.read('a')).toBe('1');
   });
 
   test('that is chosen instead of the keychain is asked for; entries stay as they are', async () => {
