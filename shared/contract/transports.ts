@@ -93,6 +93,19 @@ export function transportSchemas<V extends z.ZodType>(value: (text: z.ZodString)
       algorithm: noNul.default(''),
       scopes: noNul.default(''),
     }),
+    /**
+     * A token that somebody else gave, exchanged for access: of the platform that a program runs on (RFC 7523, 2.1; SEP-1933), or the ID
+     * token of an organisation (MCP extension enterprise-managed-authorization).
+     */
+    z.object({
+      kind: z.literal('assertion'),
+      clientId: noNul,
+      clientSecret: secret.nullable().default(null),
+      assertion: secret,
+      /** Who exchanges the token first (RFC 8693), and who Patchbay is there; an empty address: nobody does. */
+      provider: z.object({ tokenEndpoint: noNul.default(''), clientId: noNul.default('') }).prefault({}),
+      scopes: noNul.default(''),
+    }),
   ]);
   const remote = z.object({
     kind: z.literal('remote'),

@@ -11,6 +11,11 @@ export interface Context {
   client_secret?: string;
   private_key_pem?: string;
   signing_algorithm?: string;
+  /** Of the platform that the program runs on */
+  valid_jwt?: string;
+  idp_client_id?: string;
+  idp_id_token?: string;
+  idp_token_endpoint?: string;
 }
 
 export function readContext(env: NodeJS.ProcessEnv): Context {
@@ -18,11 +23,20 @@ export function readContext(env: NodeJS.ProcessEnv): Context {
 }
 
 /** The credentials as they are entered in the server's settings. */
-export function authOf({ name, client_id: clientId, client_secret: secret, private_key_pem: key, signing_algorithm }: Context): AuthInput {
+export function authOf(context: Context): AuthInput {
+  const { name, client_id: clientId, client_secret: secret, private_key_pem: key } = context;
   if (clientId === undefined) return { kind: 'oauth' };
-  if (key !== undefined)
-    return { kind: 'clientCredentials', clientId, method: 'privateKey', credential: { $new: key }, algorithm: signing_algorithm ?? '' };
-  if (name?.includes('client-credentials'))
-    return { kind: 'clientCredentials', clientId, method: 'secret', credential: { $new: secret ?? '' } };
-  return { kind: 'oauth', clientId, clientSecret: secret === undefined ? null : { $new: secret } };
+  const assertion = context.valid_jwt ?? context.idp_id_token;
+  if (assertion !== undefined) {
+    const provider = { tokenEndpoint: context.idp_token_endpoint ?? '', clientId: context.idp_client_id ?? '' };
+    return { kind: 'assertion', clientId, clientSecret: entered(secret), assertion: { $new: assertion }, provider };
+  }
+  if (key !== undefined) {
+    const algorithm = context.signing_algorithm ?? '';
+    return { kind: 'clientCredentials', clientId, method: 'privateKey', credential: { $new: key }, algorithm };
+  }
+  if (name?.includes('client-credentials')) return { kind: 'clientCredentials', clientId, credential: { $new: secret ?? '' } };
+  return { kind: 'oauth', clientId, clientSecret: entered(secret) };
 }
+
+const entered = (secret: string | undefined) => (secret === undefined ? null : { $new: secret });

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { RequestAuthorizer } from '../transports/request-authorizer.ts';
 import { within } from '../within.ts';
 import { type AccountRecord, AccountStore, shownAccount } from './account-store.ts';
+import { assertionGrant } from './assertion-grant.ts';
 import type { AuthPorts } from './auth-ports.ts';
 import { AuthSurroundings } from './auth-surroundings.ts';
 import { clientCredentialsGrant } from './client-credentials.ts';
@@ -89,7 +90,7 @@ export class AuthService {
     if (entered !== null) return keyAuthorizer(entered);
     const likely = likelyKey(config);
     const { kind } = config.auth;
-    if (kind !== 'oauth' && kind !== 'clientCredentials') return likely === null ? null : keyAuthorizer(likely);
+    if (kind !== 'oauth' && kind !== 'clientCredentials' && kind !== 'assertion') return likely === null ? null : keyAuthorizer(likely);
     const origin = serverOrigin(config.url);
     const person = () => accountTokens(this.#accounts, this.#tokens, serverId, origin);
     return new TokenAuthorizer({
@@ -213,10 +214,13 @@ export class AuthService {
 
   async #programGrant(serverId: string, config: PlainRemote): Promise<Grant> {
     const { auth } = config;
-    if (auth.kind !== 'clientCredentials') throw new AppError('sign_in_needed');
+    if (auth.kind !== 'clientCredentials' && auth.kind !== 'assertion') throw new AppError('sign_in_needed');
     const { signal } = this.#closing;
     const target = await this.#surroundings.target(serverId, config, [], signal);
-    const grant = await clientCredentialsGrant({ ...target, auth }, this.#surroundings.tokenPorts(serverId, signal));
+    const ports = this.#surroundings.tokenPorts(serverId, signal);
+    const grant = await (auth.kind === 'assertion'
+      ? assertionGrant({ ...target, auth }, ports)
+      : clientCredentialsGrant({ ...target, auth }, ports));
     await this.#surroundings.clients(serverId).bind(auth.clientId, grant.issuer);
     return grant;
   }

@@ -52,7 +52,7 @@ export class AuthSurroundings {
     const { auth, tls, url } = config;
     const known = this.#challenges.get(serverId);
     const isKnown = known !== undefined && known.origin === serverOrigin(url);
-    const clientId = auth.kind === 'oauth' || auth.kind === 'clientCredentials' ? auth.clientId : '';
+    const clientId = 'clientId' in auth ? auth.clientId : '';
     return {
       server: serverAddress(url),
       tls,

@@ -31,6 +31,10 @@ export interface CredentialsTarget extends AuthTarget {
   readonly auth: Auth<'clientCredentials'>;
 }
 
+export interface AssertionTarget extends AuthTarget {
+  readonly auth: Auth<'assertion'>;
+}
+
 /** What every exchange with a sign-in server needs. */
 export interface TokenPorts {
   now(): number;

@@ -87,7 +87,7 @@ function tokensOf(answer: AuthAnswer, { scopes, dpopKey }: TokenRequest, ports: 
 }
 
 /** A token that can stand in a header (RFC 6750, 2.1, and what servers give beyond it). */
-function tokenIn(value: unknown): string | null {
+export function tokenIn(value: unknown): string | null {
   return typeof value === 'string' && value.length <= LONGEST_TOKEN && /^[\x21-\x7e]+$/.test(value) ? value : null;
 }
 

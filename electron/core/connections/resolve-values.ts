@@ -113,10 +113,20 @@ class Resolver {
       case 'query':
         return { ...auth, value: await this.#text(auth.value, `The query parameter “${auth.name}”`) };
       case 'oauth':
-        return { ...auth, clientSecret: auth.clientSecret === null ? null : await this.#text(auth.clientSecret, 'The client secret') };
+        return { ...auth, clientSecret: await this.#clientSecret(auth.clientSecret) };
+      case 'assertion':
+        return {
+          ...auth,
+          assertion: await this.#text(auth.assertion, 'The token to be exchanged'),
+          clientSecret: await this.#clientSecret(auth.clientSecret),
+        };
       case 'clientCredentials':
         return { ...auth, credential: await this.#text(auth.credential, 'The client’s secret or key') };
     }
+  }
+
+  async #clientSecret(value: Value | null): Promise<string | null> {
+    return value === null ? null : this.#text(value, 'The client secret');
   }
 
   async #record(values: Readonly<Record<string, Value>>, field: (name: string) => string): Promise<Record<string, string>> {

@@ -69,6 +69,8 @@ function authSecrets(auth: RemoteInput['auth']): string[] {
       return auth.clientSecret === null ? [] : textOf(auth.clientSecret);
     case 'clientCredentials':
       return textOf(auth.credential);
+    case 'assertion':
+      return [...textOf(auth.assertion), ...(auth.clientSecret === null ? [] : textOf(auth.clientSecret))];
   }
 }
 

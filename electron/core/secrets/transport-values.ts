@@ -45,6 +45,12 @@ function mapAuth<V>(auth: Auth, change: (value: Entered) => V): With<V, Auth> {
       return { ...auth, clientSecret: auth.clientSecret === null ? null : change(auth.clientSecret) };
     case 'clientCredentials':
       return { ...auth, credential: change(auth.credential) };
+    case 'assertion':
+      return {
+        ...auth,
+        assertion: change(auth.assertion),
+        clientSecret: auth.clientSecret === null ? null : change(auth.clientSecret),
+      };
   }
 }
 

@@ -4,6 +4,7 @@ import { EMPTY_SECRET, type EnteredText, enteredText, hasValue, type SecretDraft
 
 type Auth = RemoteInput['auth'];
 type OAuth = Extract<Auth, { kind: 'oauth' }>;
+type Assertion = Extract<Auth, { kind: 'assertion' }>;
 type ClientCredentials = Extract<Auth, { kind: 'clientCredentials' }>;
 
 /** `headers`: what the server needs stands among its headers; to the core that is `none`. */
@@ -23,6 +24,10 @@ export interface AuthDraft {
     readonly secret: SecretDraft;
     readonly privateKey: SecretDraft;
   };
+  readonly assertion: Pick<Assertion, 'clientId' | 'provider' | 'scopes'> & {
+    readonly token: SecretDraft;
+    readonly clientSecret: SecretDraft;
+  };
 }
 
 export const EMPTY_AUTH: AuthDraft = {
@@ -33,6 +38,13 @@ export const EMPTY_AUTH: AuthDraft = {
   query: { name: 'api_key' },
   oauth: { clientId: '', clientSecret: EMPTY_SECRET, scopes: '', redirect: DEFAULT_AUTH.redirect, lenientIssuer: false },
   client: { clientId: '', method: 'secret', secret: EMPTY_SECRET, privateKey: EMPTY_SECRET, algorithm: '', scopes: '' },
+  assertion: {
+    clientId: '',
+    token: EMPTY_SECRET,
+    clientSecret: EMPTY_SECRET,
+    provider: { tokenEndpoint: '', clientId: '' },
+    scopes: '',
+  },
 };
 
 /** `${env:NAME}`: taken from this computer's environment at each start. */
@@ -64,7 +76,7 @@ export function authDraft(auth: Auth, { hasKeyHeaders, isSaved }: AuthOrigin, be
       return { ...common, choice: 'query', query: { name: auth.name }, key: secretDraft(auth.value, null) };
     case 'oauth': {
       const { clientId, clientSecret, scopes, redirect, lenientIssuer } = auth;
-      const secret = clientSecret === null ? EMPTY_SECRET : secretDraft(clientSecret, null);
+      const secret = optionalDraft(clientSecret);
       return { ...common, choice: 'oauth', oauth: { clientId, clientSecret: secret, scopes, redirect, lenientIssuer } };
     }
     case 'clientCredentials': {
@@ -72,13 +84,27 @@ export function authDraft(auth: Auth, { hasKeyHeaders, isSaved }: AuthOrigin, be
       const kept = method === 'secret' ? { secret: secretDraft(credential, null) } : { privateKey: secretDraft(credential, null) };
       return { ...common, choice: 'clientCredentials', client: { ...before.client, clientId, method, algorithm, scopes, ...kept } };
     }
+    case 'assertion': {
+      const { clientId, clientSecret, assertion: token, provider, scopes } = auth;
+      const own = { clientId, token: secretDraft(token, null), clientSecret: optionalDraft(clientSecret), provider, scopes };
+      return { ...common, choice: 'assertion', assertion: own };
+    }
     default:
       return auth satisfies never;
   }
 }
 
+function optionalDraft(secret: OAuth['clientSecret']): SecretDraft {
+  return secret === null ? EMPTY_SECRET : secretDraft(secret, null);
+}
+
+function optionalText(secret: SecretDraft): EnteredText | null {
+  const text = secretText(secret);
+  return text === '' ? null : text;
+}
+
 /** What goes to the core. */
-export function authFrom({ choice, key, header, query, oauth, client }: AuthDraft): Auth {
+export function authFrom({ choice, key, header, query, oauth, client, assertion }: AuthDraft): Auth {
   switch (choice) {
     case 'none':
     case 'headers':
@@ -89,17 +115,15 @@ export function authFrom({ choice, key, header, query, oauth, client }: AuthDraf
       return { kind: 'header', name: header.name.trim(), prefix: header.prefix, value: secretText(key) };
     case 'query':
       return { kind: 'query', name: query.name.trim(), value: secretText(key) };
-    case 'oauth': {
-      const secret = secretText(oauth.clientSecret);
+    case 'oauth':
       return {
         kind: 'oauth',
         clientId: oauth.clientId.trim(),
-        clientSecret: secret === '' ? null : secret,
+        clientSecret: optionalText(oauth.clientSecret),
         scopes: oauth.scopes.trim(),
         redirect: oauth.redirect,
         lenientIssuer: oauth.lenientIssuer,
       };
-    }
     case 'clientCredentials':
       return {
         kind: 'clientCredentials',
@@ -109,15 +133,24 @@ export function authFrom({ choice, key, header, query, oauth, client }: AuthDraf
         algorithm: client.method === 'secret' ? '' : client.algorithm,
         scopes: client.scopes.trim(),
       };
+    case 'assertion':
+      return {
+        kind: 'assertion',
+        clientId: assertion.clientId.trim(),
+        clientSecret: optionalText(assertion.clientSecret),
+        assertion: secretText(assertion.token),
+        provider: { tokenEndpoint: assertion.provider.tokenEndpoint.trim(), clientId: assertion.provider.clientId.trim() },
+        scopes: assertion.scopes.trim(),
+      };
     default:
       return choice satisfies never;
   }
 }
 
-export type AuthError = 'auth.keyMissing' | 'auth.clientIdMissing' | 'auth.credentialMissing';
+export type AuthError = 'auth.keyMissing' | 'auth.clientIdMissing' | 'auth.credentialMissing' | 'auth.tokenMissing';
 
 /** What the chosen kind lacks: messages' ids by field path. */
-export function authErrors({ choice, key, client }: AuthDraft): Record<string, AuthError> {
+export function authErrors({ choice, key, client, assertion }: AuthDraft): Record<string, AuthError> {
   const errors: Record<string, AuthError> = {};
   if (choice === 'bearer' && !hasValue(key)) errors['transport.auth.token'] = 'auth.keyMissing';
   if ((choice === 'header' || choice === 'query') && !hasValue(key)) errors['transport.auth.value'] = 'auth.keyMissing';
@@ -125,6 +158,10 @@ export function authErrors({ choice, key, client }: AuthDraft): Record<string, A
     if (client.clientId.trim() === '') errors['transport.auth.clientId'] = 'auth.clientIdMissing';
     if (!hasValue(client.method === 'secret' ? client.secret : client.privateKey))
       errors['transport.auth.credential'] = 'auth.credentialMissing';
+  }
+  if (choice === 'assertion') {
+    if (assertion.clientId.trim() === '') errors['transport.auth.clientId'] = 'auth.clientIdMissing';
+    if (!hasValue(assertion.token)) errors['transport.auth.assertion'] = 'auth.tokenMissing';
   }
   return errors;
 }

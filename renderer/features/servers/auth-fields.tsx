@@ -3,6 +3,7 @@ import type { AuthField } from '../../stores/dialog-store.ts';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useT } from '../../ui/use-t.ts';
+import { AssertionFields } from './assertion-fields.tsx';
 import type { AuthChoice, AuthDraft } from './auth-draft.ts';
 import styles from './auth-fields.module.css';
 import { AuthSecret } from './auth-secret.tsx';
@@ -13,7 +14,16 @@ import { OAuthFields } from './oauth-fields.tsx';
 import { newRow } from './server-draft.ts';
 import type { ServerFieldsProps } from './server-fields.tsx';
 
-const CHOICES = ['oauth', 'bearer', 'header', 'query', 'headers', 'clientCredentials', 'none'] as const satisfies readonly AuthChoice[];
+const CHOICES = [
+  'oauth',
+  'bearer',
+  'header',
+  'query',
+  'headers',
+  'clientCredentials',
+  'assertion',
+  'none',
+] as const satisfies readonly AuthChoice[];
 
 /** Marks the part of the form where something is to be entered or mended. */
 const FIELD = 'data-auth-field';
@@ -54,6 +64,7 @@ export function AuthFields({ draft, onChange, errors, field }: ServerFieldsProps
       <KeyFields {...part} />
       {auth.choice === 'oauth' && <OAuthFields {...part} field={field} needsClient={connector?.oauth.needsClient === true} />}
       {auth.choice === 'clientCredentials' && <ClientFields {...part} />}
+      {auth.choice === 'assertion' && <AssertionFields {...part} />}
     </fieldset>
   );
 }

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { consent } from '../../fixtures/auth-server/browser.ts';
+import { signJwt } from '../../fixtures/auth-server/jwt.ts';
 import type { AuthServerOptions, KnownClient } from '../../fixtures/auth-server/options.ts';
 import { AuthServer } from '../../fixtures/auth-server/start.ts';
 import { type Person, TestApp } from './end-to-end-app.ts';
@@ -240,5 +241,61 @@ describe('a program has access of its own', () => {
     const id = await app.add(server.mcp, { auth: { kind: 'clientCredentials', clientId: 'robot', method: 'privateKey', credential } });
     expect((await app.ask('servers.connect', { id })).kind).toBe('connected');
     expect(app.files()).not.toContain('PRIVATE KEY');
+  });
+});
+
+describe('a token that somebody else gave is exchanged for access', () => {
+  const robot: KnownClient = { id: 'robot', secret: 'r0bot', method: 'client_secret_basic', redirectUris: [] };
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+
+  test('as it is, for a program', async () => {
+    const server = await authServer({ registration: false, trusts: [publicKey], clients: [{ ...robot, secret: null, method: 'none' }] });
+    const app = await testApp();
+    const token = signJwt({ aud: server.issuer, sub: 'u-ada' }, privateKey);
+    const id = await app.add(server.mcp, { auth: { kind: 'assertion', clientId: 'robot', assertion: { $new: token } } });
+    expect((await app.ask('servers.connect', { id })).kind).toBe('connected');
+    expect(await app.echo(id, 'beep')).toBe('beep');
+    expect(app.files()).not.toContain(token);
+  });
+
+  /** Signs in with the ID token of an organisation, by way of its identity provider. */
+  async function throughProvider(options: Partial<AuthServerOptions> = {}) {
+    const provider = await authServer({ trusts: [publicKey], ...options });
+    const server = await authServer({ registration: false, trusts: [provider.store.keys.publicKey], clients: [robot] });
+    const app = await testApp();
+    const idToken = signJwt({ aud: 'at-provider', sub: 'u-ada' }, privateKey);
+    const auth = {
+      ...{ kind: 'assertion' as const, clientId: 'robot', clientSecret: { $new: 'r0bot' }, assertion: { $new: idToken } },
+      provider: { tokenEndpoint: `${provider.issuer}/token`, clientId: 'at-provider' },
+    };
+    const id = await app.add(server.mcp, { auth });
+    return { app, id, idToken, provider, server, state: await app.ask('servers.connect', { id }) };
+  }
+
+  test('by the identity provider first, for a person of an organisation', async () => {
+    const { app, id, idToken, provider, server, state } = await throughProvider();
+    expect(state.kind).toBe('connected');
+    expect(await app.echo(id, 'hello')).toBe('hello');
+    const [asked] = provider.seen('token');
+    expect(Object.fromEntries(asked!.form)).toMatchObject({ audience: server.issuer, resource: server.mcp, subject_token: idToken });
+    // The sign-in server sees only what is meant for it.
+    expect(
+      server
+        .seen('token')
+        .map(({ body }) => body)
+        .join(),
+    ).not.toContain(idToken);
+  });
+
+  test.each<[string, Partial<AuthServerOptions>, string]>([
+    ['refuses', { trusts: [] }, 'auth_refused'],
+    ['gives another kind of token', { editTokens: (answer) => ({ ...answer, issued_token_type: 'access' }) }, 'auth_answer_invalid'],
+    ['gives none', { editTokens: ({ access_token: _, ...rest }) => rest }, 'auth_answer_invalid'],
+    ['answers with a web page', { disturb: { token: 'html' } }, 'auth_answer_invalid'],
+    ['sends on to another place', { disturb: { token: 'elsewhere' } }, 'auth_redirected'],
+  ])('an identity provider that %s ends it', async (_, options, code) => {
+    const { server, state } = await throughProvider(options);
+    expect(state).toMatchObject({ error: { code } });
+    expect(server.seen('token')).toEqual([]);
   });
 });
