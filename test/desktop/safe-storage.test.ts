@@ -95,8 +95,7 @@ function storage(form: 'sync' | 'async', options: { prefix?: string; stale?: boo
   return { ...both, ...methods } as unknown as SafeStorage;
 }
 
-const keychain = (of: SafeStorage, platform: NodeJS.Platform = 'linux') =>
-  safeStorageKeychain(of, { platform, ready: Promise.resolve(), personMs: 200 });
+const keychain = (of: SafeStorage, platform: NodeJS.Platform = 'linux') => safeStorageKeychain(of, { platform, ready: Promise.resolve() });
 
 describe('safeStorage', () => {
   test.each(['sync', 'async'] as const)('is used in the form that this Electron has (%s)', async (form) => {
