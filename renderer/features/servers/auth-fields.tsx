@@ -11,7 +11,8 @@ import { ClientFields } from './client-fields.tsx';
 import { ConnectorNote } from './connector-note.tsx';
 import { connectorOf } from './connector-suggestion.ts';
 import { OAuthFields } from './oauth-fields.tsx';
-import { newRow } from './server-draft.ts';
+import { hasValue } from './secret-draft.ts';
+import { type DraftRow, newRow } from './server-draft.ts';
 import type { ServerFieldsProps } from './server-fields.tsx';
 
 const CHOICES = [
@@ -44,7 +45,7 @@ export function AuthFields({ draft, onChange, errors, field }: ServerFieldsProps
   const choose = (choice: AuthChoice) =>
     onChange((now) => ({
       auth: { ...now.auth, choice, isDecided: true },
-      ...(choice === 'headers' && now.headers.length === 0 ? { headers: [newRow('Authorization')] } : {}),
+      headers: choice === 'headers' ? withKeyRow(now.headers) : now.headers.filter((row) => !isEmptyKeyRow(row)),
     }));
   const part: AuthPartProps = { auth, onAuth, errors };
   return (
@@ -67,6 +68,18 @@ export function AuthFields({ draft, onChange, errors, field }: ServerFieldsProps
       {auth.choice === 'assertion' && <AssertionFields {...part} />}
     </fieldset>
   );
+}
+
+const KEY_HEADER = 'Authorization';
+
+/** Headers with a place for a key where there is none yet. */
+function withKeyRow(headers: readonly DraftRow[]): readonly DraftRow[] {
+  return headers.length === 0 ? [newRow(KEY_HEADER)] : headers;
+}
+
+/** A place for a key that stayed empty; sent like that, it would say that nobody asks. */
+function isEmptyKeyRow(row: DraftRow): boolean {
+  return row.name === KEY_HEADER && !hasValue(row);
 }
 
 /** Puts the focus where something is to be mended, once the form is there. */

@@ -145,13 +145,15 @@ function accountName(
 
 function Facts({ signIn }: { readonly signIn: SignIn }): ReactNode {
   const t = useT();
-  const { accountId, address, redirect, scopes } = signIn;
-  const name = useCore((state) => state.accounts.find(({ id }) => id === accountId)?.name);
+  const { serverId, accountId, address, redirect, scopes, status } = signIn;
+  const name = useCore((state) =>
+    status === 'done' ? accountName(state.accounts, serverId, signIn) : (state.accounts.find(({ id }) => id === accountId)?.name ?? null),
+  );
   return (
     <FactGroup>
       <Fact name={t('signIn.opens')}>{address === null ? <NotYet /> : <code>{visibleText(address, 4_000)}</code>}</Fact>
       <Fact name={t('signIn.permissions')}>{address === null && scopes.length === 0 ? <NotYet /> : <ScopeList scopes={scopes} />}</Fact>
-      <Fact name={t('signIn.account')}>{name === undefined ? t('signIn.newAccount') : visibleText(name)}</Fact>
+      <Fact name={t('signIn.account')}>{name === null ? t('signIn.newAccount') : visibleText(name)}</Fact>
       <Fact name={t('signIn.comesBack')}>{redirect === null ? <NotYet /> : <code>{visibleText(redirect, 4_000)}</code>}</Fact>
     </FactGroup>
   );
