@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { browse } from '../fixtures/auth-server/browser.ts';
 import { secretsOf, startScene } from './signing-in.ts';
+
+// Several processes each, on a computer that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const document = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/oauth-client-metadata.json'), 'utf8'));
 const errorOf = ({ stdout }: { stdout: string }) => JSON.parse(stdout).error;

@@ -16,10 +16,10 @@ export interface Terminal {
 export function ownTerminal(): Terminal {
   const { stdin, stderr } = process;
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const line = (question: string, output: NodeJS.WritableStream, signal: AbortSignal) =>
+  const line = (question: string, isShown: boolean, signal: AbortSignal) =>
     new Promise<string | null>((resolve, reject) => {
       if (signal.aborted) return reject(new AppError('cancelled'));
-      const lines = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
+      const lines = createInterface({ input: stdin, output: isShown ? stderr : nowhere, terminal: true, historySize: 0 });
       const stop = () => {
         reject(new AppError('cancelled'));
         lines.close();
@@ -29,24 +29,20 @@ export function ownTerminal(): Terminal {
       lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
       lines.on('close', () => {
         signal.removeEventListener('abort', stop);
+        if (!isShown) stderr.write('\n');
         resolve(null);
       });
-      lines.question(question, (answer) => {
+      // Asked only now that the terminal shows nothing by itself: whoever sees the question may type at once.
+      if (!isShown) stderr.write(question);
+      lines.question(isShown ? question : '', (answer) => {
         resolve(answer);
         lines.close();
       });
     });
   return {
     isThere: stdin.isTTY === true && stderr.isTTY === true,
-    ask: (question, signal) => line(question, stderr, signal),
-    async askHidden(question, signal) {
-      stderr.write(question);
-      try {
-        return await line('', nowhere, signal);
-      } finally {
-        stderr.write('\n');
-      }
-    },
+    ask: (question, signal) => line(question, true, signal),
+    askHidden: (question, signal) => line(question, false, signal),
   };
 }
 
