@@ -3,7 +3,7 @@ import { BlockList, isIP } from 'node:net';
 import { bare } from '../transports/proxy-choice.ts';
 
 /** Where an address leads, from the outside in. */
-export const REACHES = ['public', 'network', 'computer'] as const;
+const REACHES = ['public', 'network', 'computer'] as const;
 export type Reach = (typeof REACHES)[number];
 
 /** Not reachable from everywhere, or not meant for hosts (IANA special-purpose address registries); 169.254.0.0/16 has the metadata of clouds. */

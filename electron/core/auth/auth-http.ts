@@ -212,10 +212,16 @@ function failure(error: unknown, url: URL, lateMs: number | null): unknown {
   const host = shownHost(url);
   if (lateMs !== null) return new AppError('auth_unreachable', { host, detail: `It did not answer within ${lateMs / 1_000} seconds.` });
   const network = networkFailure(error, host);
-  if (network?.code === 'tls_failed') return network;
+  if (network?.code === 'tls_failed') return tlsFailure(network);
   const detail = NO_ANSWER[network?.code ?? ''] ?? 'The connection broke off.';
   const technical = network?.technical ?? (error instanceof Error ? error.message : String(error));
   return new AppError('auth_unreachable', { host, detail }, { cause: error, technical });
+}
+
+/** A sign-in server's certificate is mended where the server's own is. */
+function tlsFailure({ details, technical, cause }: AppError): AppError {
+  const detail = `${details.detail}. If you trust it, name a file with its certificate, or with that of its issuer, in the server’s settings`;
+  return new AppError('tls_failed', { ...details, detail }, { ...(technical === undefined ? {} : { technical }), cause });
 }
 
 /** What `fetch` throws has the reason of the connection inside. */

@@ -5,7 +5,7 @@ import { ANSWERED, type CallbackPage, FOREIGN, NOTHING_HERE, WRONG_HOST, WRONG_M
 
 /** Ports to come back to, in this order, so that an address entered by hand at a sign-in server stays right. */
 export const CALLBACK_PORTS = [33418, 33419, 33420, 33421, 33422] as const;
-export const CALLBACK_PATH = '/oauth/callback';
+const CALLBACK_PATH = '/oauth/callback';
 /** Longest time for one request, in ms. */
 const REQUEST_MS = 10_000;
 /** How long an answer may still travel after the end, in ms. */
@@ -13,7 +13,7 @@ const LAST_ANSWER_MS = 2_000;
 
 /** `localhost` can be either family, and both must be ours: the browser brings the code to the one it likes. */
 const ADDRESSES = { '127.0.0.1': ['127.0.0.1'], localhost: ['127.0.0.1', '::1'] } as const;
-export type CallbackHost = keyof typeof ADDRESSES;
+type CallbackHost = keyof typeof ADDRESSES;
 /** A computer without IPv6. */
 const NO_FAMILY: readonly unknown[] = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'];
 
@@ -82,7 +82,7 @@ export class CallbackListener {
   }
 }
 
-export function redirectTo(host: CallbackHost, port: number): URL {
+function redirectTo(host: CallbackHost, port: number): URL {
   return new URL(`http://${host}:${port}${CALLBACK_PATH}`);
 }
 

@@ -64,8 +64,10 @@ class SignInFlow {
       () => this.#discover(),
       ({ metadata }) => metadata.issuer,
     );
-    const { scopes: challenged } = refusalFacts(this.#target.challenge);
-    const scopes = scopesToAsk(this.#target.auth.scopes, challenged, this.#target.scopes, found);
+    const { auth, challenge, scopes: extra } = this.#target;
+    const { scopes: challenged, error } = refusalFacts(challenge);
+    const missing = error === 'insufficient_scope' ? challenged : [];
+    const scopes = scopesToAsk(auth.scopes, challenged, [...extra, ...missing], found);
     this.#recorder.facts({ scopes });
     try {
       return await this.#signIn(found, scopes, true);

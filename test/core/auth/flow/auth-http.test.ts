@@ -127,7 +127,9 @@ describe('talking to sign-in servers', () => {
     expect(await codeOf(http.get(new URL('/.well-known/oauth-authorization-server', server.issuer)))).toBe('tls_failed');
     const careful = await AuthHttp.open({ server: new URL(server.mcp), tls: DEFAULT_TLS }, ports);
     ends.push(() => careful.close());
-    expect(await codeOf(careful.get(new URL(server.mcp)))).toBe('tls_failed');
+    const refused = (await careful.get(new URL(server.mcp)).catch((error: AppError) => error)) as AppError;
+    expect(refused.code).toBe('tls_failed');
+    expect(refused.toData().hint).toMatch(/it was signed by itself\. If you trust it, name a file with its certificate.+settings\.$/);
     const caFile = join(mkdtempSync(join(tmpdir(), 'patchbay-')), 'ca.pem');
     ends.push(() => rmSync(dirname(caFile), { recursive: true }));
     writeFileSync(caFile, SELF_SIGNED.cert);

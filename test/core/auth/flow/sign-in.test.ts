@@ -236,6 +236,12 @@ describe('the permissions that are asked for', () => {
       'c a',
     ],
     [
+      'those that are missing, beside those of the definition',
+      {},
+      { scopes: 'x', challenge: 'Bearer error="insufficient_scope", scope="c"' },
+      'x c',
+    ],
+    [
       'lasting access where it is offered',
       { scopes: ['a'], editMetadata: edit({ scopes_supported: ['a', 'offline_access'] }) },
       {},

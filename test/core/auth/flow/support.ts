@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FlowFacts, FlowPorts, FlowTarget } from '../../../../electron/core/auth/flow-ports.ts';
 import type { OAuthClient } from '../../../../electron/core/auth/grant.ts';
+import type { GrantPorts } from '../../../../electron/core/auth/token-requests.ts';
 import type { SignInStep } from '../../../../shared/contract/auth.ts';
 import { DEFAULT_AUTH, DEFAULT_TLS } from '../../../../shared/contract/constants.ts';
 import { browse } from '../../../fixtures/auth-server/browser.ts';
@@ -110,6 +111,12 @@ export function targetAt(server: string, auth: Partial<FlowTarget['auth']> = {},
     clientMetadataUrl: null,
     ...more,
   };
+}
+
+/** What requests with a grant need. */
+export function grantPorts(more: Partial<GrantPorts> = {}): GrantPorts {
+  const { signal } = new AbortController();
+  return { now: Date.now, randomBytes, env: {}, tls: DEFAULT_TLS, signal, addSecret: () => {}, ...more };
 }
 
 /** A server of the test on a free port; ends with what it returns. */
