@@ -172,7 +172,9 @@ function tellAnswer(findings: Findings, { status, contentType, location }: HttpF
       `${text}, and sent on to ${location ?? 'an unnamed address'}`,
       'If you trust that place, put its address into the server’s settings.',
     );
-  else if (code === 401 || code === 403) findings.warning('Answer', text, 'Add the header with your key in the server’s settings.');
+  // Without an account that is what a server that wants one should say; the trial tells whether there is one.
+  else if (code === 401) findings.info('Answer', `${text}: it asks for sign-in or a key`);
+  else if (code === 403) findings.warning('Answer', text, 'Check that your account or key may use the server.');
   else if (code >= 500) findings.warning('Answer', text, 'The server, or what stands before it, has trouble of its own.');
   else if (contentType === 'text/html') findings.warning('Answer', `${text}: a web page`, 'The path of MCP servers is often /mcp or /sse.');
   else findings.info('Answer', text);

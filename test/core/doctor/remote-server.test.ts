@@ -66,7 +66,7 @@ describe('a remote server', () => {
 
   it('that asks for a key', async () => {
     const report = await examine(remote(guarded.url));
-    expect(under('Answer', report)).toMatchObject([{ level: 'warning', text: expect.stringContaining('HTTP 401') }]);
+    expect(under('Answer', report)).toMatchObject([{ level: 'info', text: expect.stringContaining('HTTP 401') }]);
     expect(under('Connection', report)).toMatchObject([
       { level: 'problem', text: expect.stringContaining('The server asks for sign-in'), advice: expect.stringContaining('add your key') },
     ]);
