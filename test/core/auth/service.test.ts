@@ -323,5 +323,5 @@ test('what the command line removed meanwhile is forgotten at the next start', a
   await app.stop(true);
   const next = await testApp(undefined, { keychains, dataFolder: app.folder });
   await expect.poll(() => next.secrets()).toBe(0);
-  expect(next.files()).not.toContain('acc_');
+  await expect.poll(() => next.files()).not.toContain('acc_');
 });
