@@ -1,6 +1,6 @@
 import type { FlowPorts } from './flow-ports.ts';
 
-/** Where no link of the scheme `patchbay:` arrives. */
+/** Links of the scheme `patchbay:` reach the desktop app only; elsewhere the person tells the address that the browser ended at. */
 export const noAppRedirects: FlowPorts['appRedirects'] = {
   next: (signal) =>
     new Promise((_, reject) => {
