@@ -187,7 +187,7 @@ function rpcErrorInBody(error: unknown, secrets: readonly string[]): AppError | 
 /** A long text of the server's own makes no sentence: it is told in part and shown whole among the details. */
 function serverError(error: ProtocolError, secrets: readonly string[]): AppError {
   const message = redact(error.message, secrets);
-  const data = error.data === undefined ? [] : [JSON.stringify(previewOf(error.data), null, 2)];
+  const data = error.data === undefined ? [] : [JSON.stringify(previewOf(redactAll(error.data, secrets)), null, 2)];
   const long = message.length > SENTENCE_CHARS ? [message] : [];
   const technical = [...long, ...data].join('\n\n');
   const options = technical === '' ? { cause: error } : { cause: error, technical };

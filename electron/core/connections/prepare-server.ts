@@ -7,16 +7,24 @@ import { resolveValues, type SecretSource, type ValueSources } from './resolve-v
 /** A definition as it is used: with its values in place and, for a local server, with what exactly is started. */
 export interface PreparedServer {
   readonly config: PlainTransport;
-  /** Values of the vault, and of variables whose names promise a secret, wherever they are used; in every form. */
-  readonly secrets: readonly string[];
   readonly launch: Launch | null;
 }
 
-/** Throws variable_missing, secret_missing, folder_not_found, command_not_found, command_not_executable, and what the vault throws. */
-export async function prepareServer(written: TransportConfig, runtimes: Runtimes, vault: SecretSource): Promise<PreparedServer> {
+/**
+ * `onSecrets` is given the values of the vault, and those of variables whose names promise a secret, in every form, before anything
+ * fails that could name one. Throws variable_missing, secret_missing, folder_not_found, command_not_found, command_not_executable, and
+ * what the vault throws.
+ */
+export async function prepareServer(
+  written: TransportConfig,
+  runtimes: Runtimes,
+  vault: SecretSource,
+  onSecrets: (secrets: readonly string[]) => void,
+): Promise<PreparedServer> {
   const { sources, secrets } = notingSecrets({ variable: (name) => runtimes.variable(name), secret: vault });
   const config = await resolveValues(written, sources);
-  return { config, secrets: inAllForms(secrets), launch: config.kind === 'stdio' ? await runtimes.launch(config) : null };
+  onSecrets(inAllForms(secrets));
+  return { config, launch: config.kind === 'stdio' ? await runtimes.launch(config) : null };
 }
 
 /** The same sources, and the secrets that they have given so far. */

@@ -27,6 +27,7 @@ import type { Session } from './session.ts';
 const TAIL_LINES = 30;
 const INSTALL_NOTE_MS = 2_000;
 const MEGABYTE = 1024 * 1024;
+const NONE: readonly string[] = [];
 
 export interface OpenerPorts {
   clock: () => number;
@@ -77,23 +78,22 @@ export class SessionOpener {
   /** Values that no text may show, longest first: those written and those they turned out to be. */
   #secrets: readonly string[];
   #authorizer: RequestAuthorizer | null = null;
-  /** Those of the authorizer that are among them, also of before: asking for them must cost nothing. */
-  readonly #tokens = new Set<string>();
+  /** What they are made of: of the definition, and of the authorizer, whose list is another one when it changes. Asking costs nothing. */
+  #own: readonly string[];
+  #tokens: readonly string[] = NONE;
   #attempt: ConnectAttempt | null = null;
 
   constructor(config: TransportConfig, parts: OpenerParts, ports: OpenerPorts) {
     this.#config = config;
     this.#parts = parts;
     this.#ports = ports;
-    this.#secrets = secretsOf(config);
+    this.#own = secretsOf(config);
+    this.#secrets = this.#own;
   }
 
   get secrets(): readonly string[] {
-    const fresh = (this.#authorizer?.secrets ?? []).filter((token) => !this.#tokens.has(token));
-    if (fresh.length > 0) {
-      for (const token of fresh) this.#tokens.add(token);
-      this.#secrets = longestFirst([...this.#secrets, ...inAllForms(fresh)]);
-    }
+    const tokens = this.#authorizer?.secrets ?? NONE;
+    if (tokens !== this.#tokens) this.#hide(this.#own, tokens);
     return this.#secrets;
   }
 
@@ -169,10 +169,17 @@ export class SessionOpener {
     });
   }
 
+  #hide(own: readonly string[], tokens: readonly string[]): void {
+    this.#own = own;
+    this.#tokens = tokens;
+    this.#secrets = tokens.length === 0 ? own : longestFirst([...own, ...inAllForms(tokens)]);
+  }
+
   async #prepare(): Promise<PreparedServer> {
-    const prepared = await prepareServer(this.#config, this.#ports.runtimes, this.#ports.secret);
+    const note = (secrets: readonly string[]) => this.#hide(longestFirst([...this.#own, ...secrets]), this.#tokens);
+    const prepared = await prepareServer(this.#config, this.#ports.runtimes, this.#ports.secret, note);
     this.#authorizer = prepared.config.kind === 'remote' ? this.#ports.authorizer(prepared.config) : null;
-    this.#secrets = longestFirst([...this.#secrets, ...secretsOf(prepared.config), ...prepared.secrets]);
+    this.#hide(longestFirst([...this.#own, ...secretsOf(prepared.config)]), this.#authorizer?.secrets ?? NONE);
     return prepared;
   }
 

@@ -23,11 +23,15 @@ function insideOf(value: string): string[] {
 }
 
 function escaped(text: string): string[] {
-  const [inJson = '', again = '', onceMore = ''] = jsonLevels(text);
+  const inJson = jsonLevels(text);
   const inUrl = encodeURIComponent(utf8(text));
   const inForm = new URLSearchParams([['', text]]).toString().slice(1);
-  const twice = [encodeURIComponent(inUrl), encodeURIComponent(inForm), ...[inJson, again].map((json) => encodeURIComponent(utf8(json)))];
-  return [text, inJson, again, onceMore, inUrl, inForm, ...twice, ...[inUrl, inForm].map(lowerEscapes)];
+  const twice = [
+    encodeURIComponent(inUrl),
+    encodeURIComponent(inForm),
+    ...inJson.slice(0, 2).map((json) => encodeURIComponent(utf8(json))),
+  ];
+  return [text, ...inJson, inUrl, inForm, ...twice, ...[inUrl, inForm].map(lowerEscapes)];
 }
 
 /** Half a character cannot be encoded. */
@@ -38,7 +42,7 @@ function utf8(text: string): string {
 /** Data that is shown as JSON may hold a text of JSON that holds another one. */
 function jsonLevels(text: string): string[] {
   const levels = [text];
-  while (levels.length < 4) levels.push(JSON.stringify(levels.at(-1)).slice(1, -1));
+  while (levels.length < 5) levels.push(JSON.stringify(levels.at(-1)).slice(1, -1));
   return levels.slice(1);
 }
 

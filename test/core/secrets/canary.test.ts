@@ -167,7 +167,24 @@ describe('what a server is given and tells again', () => {
     },
   );
 
-  test('one that is not there, or has no such scheme', async () => {
+  test('a local one whose command is none', async () => {
+    vi.stubEnv(
+      'CANARY_TOKEN',
+      canaries.plant('variable of this computer', (core) => core),
+    );
+    const command = `$\{env:CANARY_TOKEN}`;
+    const { id } = await ask('servers.create', {
+      name: 'Nothing',
+      transport: { kind: 'stdio', command, env: { A: $new(canaries.plant('unused')) } },
+    });
+    expect(await ask('servers.connect', { id })).toMatchObject({ kind: 'failed', error: { code: 'command_not_found' } });
+    expect(JSON.stringify(await ask('servers.doctor', { id }))).toContain('•••');
+    await tryTo('servers.process', { id });
+    await app.shutdown();
+    expectSilence();
+  });
+
+  test('one that is not there', async () => {
     const gone = `http://127.0.0.1:${await freePort()}/mcp`;
     for (const [, rest] of everyKey()) {
       const { id } = await ask('servers.create', remote(gone, rest));
@@ -221,6 +238,12 @@ describe('what a person does with servers', () => {
       { kind: 'oauth', clientId: 'me', clientSecret: $new(canaries.plant('client secret')) },
       { kind: 'clientCredentials', clientId: 'me', credential: $new(canaries.plant('credential')) },
       { kind: 'clientCredentials', clientId: 'me', method: 'privateKey', credential: $new(key) },
+      {
+        kind: 'assertion',
+        clientId: 'me',
+        clientSecret: $new(canaries.plant('secret beside')),
+        assertion: $new(canaries.plant('assertion')),
+      },
     ];
     for (const auth of ways) {
       const { id } = await ask('servers.create', remote('/401', { auth }));
