@@ -26,8 +26,12 @@ import { renderedPageFolder } from './headless/rendered-page.ts';
 const folder = dataFolder();
 const page = pageOrigin(process.env.PATCHBAY_DEV_URL, app.isPackaged);
 
+/** Once it has started. */
+let running: App | null = null;
+
 const links = new LinkInbox({
   onAction: showWindow,
+  resume: async (url) => (await running?.resumeSignIn(url)) ?? false,
   onProblem: (error) => {
     showWindow();
     tellLinkProblem(BrowserWindow.getAllWindows()[0], error);
@@ -65,6 +69,7 @@ async function start(): Promise<void> {
     appRedirects: links.redirects,
     onSignInAnswered: showWindow,
   });
+  running = core;
   quitAfter(() => core.shutdown());
   await app.whenReady();
   silenceSession(session.defaultSession);

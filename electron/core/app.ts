@@ -69,6 +69,8 @@ export interface App {
   readonly connections: ConnectionManager;
   readonly settings: Settings;
   onSettings(listener: (settings: Settings) => void): () => void;
+  /** Goes on with a sign-in of an earlier run, with the link that answers it; false where it answers none. Throws what the vault throws. */
+  resumeSignIn(link: URL): Promise<boolean>;
   /** Disconnects every server and ends its processes; takes a few seconds at most. Idempotent. */
   shutdown(): Promise<void>;
 }
@@ -218,6 +220,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     const opened = vault.info.status === 'open' && vaultStatus !== 'open';
     vaultStatus = vault.info.status;
     if (!opened) return;
+    void auth.vaultOpened();
     const waited = Object.entries(connections.states()).filter(
       ([, state]) => state.kind === 'failed' && CLOSED_VAULT.includes(state.error.code),
     );
@@ -398,6 +401,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
       bus.subscribe(({ event }) => {
         if (event.type === 'settings') listener(event.settings);
       }),
+    resumeSignIn: (link) => auth.resume(link),
     shutdown() {
       ending ??= end();
       return ending;

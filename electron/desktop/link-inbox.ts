@@ -7,6 +7,8 @@ const MAX_EARLY = 10;
 interface LinkInboxPorts {
   /** Brings the app forward. */
   onAction(): void;
+  /** An answer to a sign-in that nobody waits for: whether it was begun in an earlier run of the app, and goes on. May reject. */
+  resume(url: URL): Promise<boolean>;
   /** Tells the person why nothing was done: link_unknown, link_unexpected. */
   onProblem(error: AppError): void;
 }
@@ -59,10 +61,19 @@ export class LinkInbox {
     for (const text of early) this.#open(text);
   }
 
+  async #resume(url: URL): Promise<void> {
+    try {
+      if (!(await this.#ports.resume(url))) throw new AppError('link_unexpected');
+      this.#ports.onAction();
+    } catch (error) {
+      this.#ports.onProblem(AppError.fromData(toErrorData(error)));
+    }
+  }
+
   #open(text: string): void {
     try {
       const { url } = parseLink(text);
-      if (this.#waiting.size === 0) throw new AppError('link_unexpected');
+      if (this.#waiting.size === 0) return void this.#resume(url);
       const waiting = [...this.#waiting];
       this.#waiting.clear();
       for (const take of waiting) take(new URL(url));

@@ -40,10 +40,14 @@ function newApp(isPackaged = false): EventEmitter {
 const CALLBACK = 'patchbay://oauth/callback?code=a%2Fb&state=s%20s';
 
 /** An inbox with what it said and did, open or still before the app is ready. */
-function inbox({ ready = true } = {}) {
+function inbox({ ready = true, resume = async () => false }: { ready?: boolean; resume?: (url: URL) => Promise<boolean> } = {}) {
   const problems: string[] = [];
   const actions: string[] = [];
-  const links = new LinkInbox({ onAction: () => void actions.push('forward'), onProblem: (error) => void problems.push(error.code) });
+  const links = new LinkInbox({
+    onAction: () => void actions.push('forward'),
+    resume,
+    onProblem: (error) => void problems.push(error.code),
+  });
   if (ready) links.ready();
   return { links, problems, forward: () => actions.length };
 }
@@ -142,13 +146,28 @@ describe('an answer to a sign-in', () => {
     expect((await Promise.all(both)).map(String)).toEqual([CALLBACK, CALLBACK]);
     expect([problems, forward()]).toEqual([[], 1]);
     links.receive(CALLBACK);
-    expect([problems, forward()]).toEqual([['link_unexpected'], 1]);
+    await expect.poll(() => [problems, forward()]).toEqual([['link_unexpected'], 1]);
+  });
+
+  it('for a sign-in of an earlier run is handed over; what stands in the way of that is told', async () => {
+    const asked: string[] = [];
+    const { links, problems, forward } = inbox({
+      resume: async (url) => {
+        asked.push(url.href);
+        if (asked.length > 1) throw new AppError('vault_locked');
+        return true;
+      },
+    });
+    links.receive(CALLBACK);
+    await expect.poll(() => [asked, problems, forward()]).toEqual([[CALLBACK], [], 1]);
+    links.receive(CALLBACK);
+    await expect.poll(() => [problems, forward()]).toEqual([['vault_locked'], 1]);
   });
 
   it('for nobody says so and is not kept for the next sign-in', async () => {
     const { links, problems, forward } = inbox();
     links.receive(CALLBACK);
-    expect([problems, forward()]).toEqual([['link_unexpected'], 0]);
+    await expect.poll(() => [problems, forward()]).toEqual([['link_unexpected'], 0]);
     const next = links.redirects.next(open());
     links.receive('patchbay://oauth/callback?state=2');
     expect(String(await next)).toBe('patchbay://oauth/callback?state=2');
@@ -162,7 +181,7 @@ describe('an answer to a sign-in', () => {
     await expect(given).rejects.toMatchObject({ code: 'cancelled' });
     await expect(links.redirects.next(abort.signal)).rejects.toMatchObject({ code: 'cancelled' });
     links.receive(CALLBACK);
-    expect(problems).toEqual(['link_unexpected']);
+    await expect.poll(() => problems).toEqual(['link_unexpected']);
   });
 
   it('that comes before the app is ready is opened then, and a flood of them is cut', () => {
@@ -177,7 +196,7 @@ describe('an answer to a sign-in', () => {
 });
 
 describe('the system', () => {
-  it('hands links over at the start, to a second instance, and as an event', () => {
+  it('hands links over at the start, to a second instance, and as an event', async () => {
     const app = newApp();
     const { links, problems } = inbox();
     const { argv } = process;
@@ -189,7 +208,7 @@ describe('the system', () => {
     }
     expect(problems).toEqual(['link_unknown']);
     app.emit('second-instance', {}, ['/usr/bin/patchbay', '--flag', 'PATCHBAY://oauth/callback', '--allow-file-access', 'https://x']);
-    expect(problems).toEqual(['link_unknown', 'link_unexpected']);
+    await expect.poll(() => problems).toEqual(['link_unknown', 'link_unexpected']);
     app.emit('second-instance', {}, ['/usr/bin/patchbay']);
     const preventDefault = vi.fn();
     app.emit('open-url', { preventDefault }, 'patchbay://warm');

@@ -35,6 +35,8 @@ export class AuthService {
   readonly #programs: ProgramTokens;
   readonly #signIns: SignIns;
   readonly #closing = new AbortController();
+  /** A link that came while the vault was locked. */
+  #answer: URL | null = null;
   /** What was told of the accounts the last time. */
   #told = '[]';
 
@@ -114,6 +116,26 @@ export class AuthService {
     if (this.#ports.address(serverId) === null) throw new AppError('not_found', { what: 'remote server', id: serverId });
     await this.#assertVault();
     return this.#signIns.start(input);
+  }
+
+  /**
+   * Goes on with a sign-in that an earlier run of the app began, with the link that answers it; false where it answers none. Throws
+   * vault_locked: then it goes on once the vault is open.
+   */
+  async resume(address: URL): Promise<boolean> {
+    try {
+      return await this.#signIns.resume(address);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'vault_locked') this.#answer = address;
+      throw error;
+    }
+  }
+
+  /** The vault is open: what waited for that goes on. Never rejects. */
+  async vaultOpened(): Promise<void> {
+    const address = this.#answer;
+    this.#answer = null;
+    if (address) await this.resume(address).catch(() => {});
   }
 
   /** Ends the sign-in of a server, where there is one. */
@@ -198,7 +220,7 @@ export class AuthService {
   /** Ends what is under way. */
   async end(): Promise<void> {
     this.#closing.abort(new AppError('cancelled'));
-    await this.#signIns.cancelAll();
+    await this.#signIns.end();
   }
 
   async #renew(serverId: string, grant: Grant, signal: AbortSignal): Promise<Grant> {

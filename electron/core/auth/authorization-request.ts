@@ -6,13 +6,17 @@ import type { OAuthClient } from './grant.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 import { shownHost, shownLine } from './shown-text.ts';
 
-/** One request to the person, and what its answer is checked with. */
-export interface AuthorizationRequest {
-  readonly url: URL;
+/** What the answer to a request is checked with. */
+export interface AskedRequest {
   readonly redirect: URL;
   readonly state: string;
   readonly verifier: string;
   readonly scopes: readonly string[];
+}
+
+/** One request to the person. */
+export interface AuthorizationRequest extends AskedRequest {
+  readonly url: URL;
 }
 
 /**
@@ -65,7 +69,7 @@ export function authorizationEndpoint(metadata: ServerMetadata): URL {
 }
 
 /** Whether an address is the answer to this request and to no other: at its redirect, with its state. */
-export function isAnswerTo(request: AuthorizationRequest, address: URL): boolean {
+export function isAnswerTo(request: AskedRequest, address: URL): boolean {
   const states = address.searchParams.getAll('state');
   const { redirect } = request;
   const isThere = address.protocol === redirect.protocol && address.host === redirect.host && address.pathname === redirect.pathname;
@@ -76,7 +80,7 @@ export function isAnswerTo(request: AuthorizationRequest, address: URL): boolean
  * The code of an answer whose state was checked. Throws auth_response_issuer before it looks at anything else (RFC 9207, 2.4),
  * auth_denied, auth_scope_refused, auth_redirect_refused, auth_refused.
  */
-export function codeOf(address: URL, request: AuthorizationRequest, metadata: ServerMetadata): string {
+export function codeOf(address: URL, request: AskedRequest, metadata: ServerMetadata): string {
   const { searchParams } = address;
   const host = shownHost(metadata.authorizationEndpoint ?? metadata.tokenEndpoint);
   const names = searchParams.getAll('iss');
@@ -90,7 +94,7 @@ export function codeOf(address: URL, request: AuthorizationRequest, metadata: Se
   throw new AppError('auth_answer_invalid', { host, detail: 'The browser came back without a code.' });
 }
 
-function refusal(error: string, description: string | null, host: string, { scopes, redirect }: AuthorizationRequest): AppError {
+function refusal(error: string, description: string | null, host: string, { scopes, redirect }: AskedRequest): AppError {
   const details = { host, error: shownLine(error) };
   const detail = shownLine(description) || details.error;
   if (error === 'access_denied') return new AppError('auth_denied', details, { technical: detail });

@@ -2,6 +2,7 @@ import type { SignInStep } from '../../../shared/contract/auth.ts';
 import type { PlainRemote } from '../../../shared/contract/model.ts';
 import type { Environment } from '../transports/proxy-choice.ts';
 import type { OAuthClient } from './grant.ts';
+import type { PendingSignIn } from './pending-sign-ins.ts';
 
 type Auth<K extends PlainRemote['auth']['kind']> = Extract<PlainRemote['auth'], { kind: K }>;
 
@@ -66,6 +67,8 @@ export interface FlowPorts extends TokenPorts {
   readonly finishWith: Promise<URL>;
   /** The browser came back: time to bring the app forward. */
   onAnswered(): void;
+  /** What it takes to go on when the answer, a link of the app, starts the app anew. */
+  keepPending(pending: Omit<PendingSignIn, 'account'>): Promise<void>;
   onStep(steps: readonly SignInStep[], facts: FlowFacts): void;
   knownClient(issuer: string): Promise<OAuthClient | undefined>;
   saveClient(client: OAuthClient): Promise<void>;

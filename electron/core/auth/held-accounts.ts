@@ -1,6 +1,6 @@
 import type { Vault } from '../vault/vault.ts';
 import type { AccountRecord, AccountStore } from './account-store.ts';
-import { clientsPrefix, grantsPrefix, serverOf } from './vault-names.ts';
+import { clientsPrefix, grantsPrefix, pendingPrefix, serverOf } from './vault-names.ts';
 
 interface Held {
   readonly accounts: readonly AccountRecord[];
@@ -56,7 +56,8 @@ export class HeldAccounts {
   }
 
   async #names(serverId: string | null): Promise<string[]> {
-    return [...(await this.#vault.names(grantsPrefix(serverId))), ...(await this.#vault.names(clientsPrefix(serverId)))];
+    const prefixes = [grantsPrefix, clientsPrefix, pendingPrefix].map((prefix) => prefix(serverId));
+    return (await Promise.all(prefixes.map((prefix) => this.#vault.names(prefix)))).flat();
   }
 
   /** What is locked cannot be brought back: it goes all the same. */

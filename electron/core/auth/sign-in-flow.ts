@@ -1,6 +1,13 @@
 import { AppError } from '../../../shared/errors.ts';
 import { AuthHttp } from './auth-http.ts';
-import { type AuthorizationRequest, authorizationEndpoint, authorizationRequest, codeOf, scopesToAsk } from './authorization-request.ts';
+import {
+  type AskedRequest,
+  type AuthorizationRequest,
+  authorizationEndpoint,
+  authorizationRequest,
+  codeOf,
+  scopesToAsk,
+} from './authorization-request.ts';
 import { browserAnswer } from './browser-answer.ts';
 import { refusalFacts } from './challenge.ts';
 import { type ChosenClient, chooseClient } from './client-choice.ts';
@@ -9,6 +16,7 @@ import { DPOP_ALGORITHM, newDpopKey } from './dpop.ts';
 import type { FlowPorts, FlowTarget, TokenPorts } from './flow-ports.ts';
 import type { Grant, Identity, OAuthClient } from './grant.ts';
 import { identityOf } from './identity.ts';
+import { type PendingSignIn, requestOf } from './pending-sign-ins.ts';
 import { Censor, shownUrl } from './shown-exchange.ts';
 import { shownAddress, shownHost } from './shown-text.ts';
 import { SignInRecorder } from './sign-in-recorder.ts';
@@ -20,16 +28,30 @@ const SOURCES: Readonly<Record<OAuthClient['source'], string>> = {
   registered: 'Registered',
 };
 
+export interface SignedIn {
+  readonly grant: Grant;
+  readonly identity: Identity | null;
+}
+
 /**
  * Signs a person in (MCP Authorization; OAuth 2.1): finds the sign-in server, gets a client, sends the browser there, waits for it,
  * and gets tokens. Throws auth_*, tls_failed, proxy_failed, and the reason of the signal; then nothing was stored.
  */
-export async function signInWithBrowser(target: FlowTarget, ports: FlowPorts): Promise<{ grant: Grant; identity: Identity | null }> {
+export function signInWithBrowser(target: FlowTarget, ports: FlowPorts): Promise<SignedIn> {
+  return withFlow(target, ports, (flow) => flow.run());
+}
+
+/** Goes on with a sign-in that an earlier run of the app began; `address` is its answer. Throws as `signInWithBrowser` does. */
+export function resumeSignIn(target: FlowTarget, ports: FlowPorts, pending: PendingSignIn, address: URL): Promise<SignedIn> {
+  return withFlow(target, ports, (flow) => flow.resume(pending, address));
+}
+
+async function withFlow(target: FlowTarget, ports: FlowPorts, work: (flow: SignInFlow) => Promise<SignedIn>): Promise<SignedIn> {
   const censor = new Censor((value) => ports.addSecret(value));
   const recorder = new SignInRecorder(ports, censor);
   const http = await AuthHttp.open(target, ports, (exchange) => recorder.exchange(exchange));
   try {
-    return await new SignInFlow(target, ports, http, recorder, censor).run();
+    return await work(new SignInFlow(target, ports, http, recorder, censor));
   } finally {
     http.close();
   }
@@ -58,12 +80,8 @@ class SignInFlow {
     };
   }
 
-  async run(): Promise<{ grant: Grant; identity: Identity | null }> {
-    const found = await this.#recorder.during(
-      'discovery',
-      () => this.#discover(),
-      ({ metadata }) => metadata.issuer,
-    );
+  async run(): Promise<SignedIn> {
+    const found = await this.#discovered();
     const { auth, challenge, scopes: extra } = this.#target;
     const { scopes: challenged, error } = refusalFacts(challenge);
     const missing = error === 'insufficient_scope' ? challenged : [];
@@ -78,6 +96,32 @@ class SignInFlow {
     }
   }
 
+  async resume(pending: PendingSignIn, address: URL): Promise<SignedIn> {
+    const { client, known } = pending;
+    const request = requestOf(pending);
+    for (const secret of [request.state, request.verifier]) this.#tokenPorts.addSecret(secret);
+    this.#recorder.facts({ scopes: request.scopes, redirect: request.redirect.href });
+    const found = await this.#discovered();
+    const { issuer } = found.metadata;
+    if (client.issuer !== issuer) throw new AppError('auth_issuer_mismatch', { found: issuer, expected: client.issuer });
+    this.#recorder.skip('registration', `Known from before: ${client.clientId}`);
+    const host = shownHost(authorizationEndpoint(found.metadata));
+    const code = await this.#recorder.during(
+      'authorization',
+      async () => this.#taken(address, request, found, this.#ports.now()),
+      () => host,
+    );
+    return this.#finish(found, { client, known }, request, code);
+  }
+
+  #discovered(): Promise<Discovered> {
+    return this.#recorder.during(
+      'discovery',
+      () => this.#discover(),
+      ({ metadata }) => metadata.issuer,
+    );
+  }
+
   async #discover(): Promise<Discovered> {
     const { auth, boundIssuer, server, challenge } = this.#target;
     const found = await discover({ server, challenge, boundIssuer, lenientIssuer: auth.lenientIssuer }, this.#http);
@@ -85,7 +129,7 @@ class SignInFlow {
     return found;
   }
 
-  async #signIn(found: Discovered, scopes: readonly string[], mayKnow: boolean): Promise<{ grant: Grant; identity: Identity | null }> {
+  async #signIn(found: Discovered, scopes: readonly string[], mayKnow: boolean): Promise<SignedIn> {
     const { issuer } = found.metadata;
     const known = mayKnow ? ((await this.#ports.knownClient(issuer)) ?? null) : null;
     const chosen = await this.#recorder.during(
@@ -125,25 +169,32 @@ class SignInFlow {
         if (known) await this.#ports.forgetClient(client.issuer);
         throw error;
       });
+      if (redirect.listener === null)
+        await this.#ports.keepPending({ at, client, known, ...request, scopes: [...scopes], redirect: redirect.url.href });
       // Whoever opens it tells when that fails; the person can still go there by hand.
       void this.#ports.openBrowser(request.url.href).catch(() => {});
       const address = await answered;
       this.#recorder.facts({ status: 'running' });
-      this.#shown('GET', address, at);
-      this.#ports.onAnswered();
-      const code = codeOf(address, request, found.metadata);
-      addSecret(code);
-      return { request, code };
+      return { request, code: this.#taken(address, request, found, at) };
     };
     return this.#recorder.during('authorization', work, () => shownHost(request.url));
   }
 
+  /** The code that the browser brought; `at`: when it was sent there. */
+  #taken(address: URL, request: AskedRequest, { metadata }: Discovered, at: number): string {
+    this.#shown('GET', address, at);
+    this.#ports.onAnswered();
+    const code = codeOf(address, request, metadata);
+    this.#tokenPorts.addSecret(code);
+    return code;
+  }
+
   async #finish(
     found: Discovered,
-    { client, known }: ChosenClient,
-    request: AuthorizationRequest,
+    { client, known }: Pick<ChosenClient, 'client' | 'known'>,
+    request: AskedRequest,
     code: string,
-  ): Promise<{ grant: Grant; identity: Identity | null }> {
+  ): Promise<SignedIn> {
     const { metadata, resource } = found;
     const dpopKey = usesDpop(found) ? await newDpopKey() : null;
     const tokens = await this.#recorder.during(
@@ -170,7 +221,7 @@ class SignInFlow {
   async #exchange(
     { metadata, resource }: Discovered,
     client: OAuthClient,
-    { redirect, verifier, scopes }: AuthorizationRequest,
+    { redirect, verifier, scopes }: AskedRequest,
     code: string,
     dpopKey: Grant['dpopKey'],
     known: boolean,

@@ -4,9 +4,11 @@ import { AppError } from '../../../shared/errors.ts';
 import type { AccountRecord, AccountStore } from './account-store.ts';
 import type { AuthPorts } from './auth-ports.ts';
 import type { AuthSurroundings } from './auth-surroundings.ts';
+import type { FlowPorts } from './flow-ports.ts';
 import { enteredKey } from './key-authorizer.ts';
+import { type PendingSignIn, PendingSignIns } from './pending-sign-ins.ts';
 import { serverOrigin } from './server-origin.ts';
-import { signInWithBrowser } from './sign-in-flow.ts';
+import { resumeSignIn, signInWithBrowser } from './sign-in-flow.ts';
 import { SignInRun } from './sign-in-run.ts';
 import type { TokenManager } from './token-manager.ts';
 
@@ -14,6 +16,12 @@ export interface SignInsParts {
   accounts: AccountStore;
   tokens: TokenManager;
   surroundings: AuthSurroundings;
+}
+
+/** A sign-in of an earlier run, with the address that answers it. */
+interface Resumed {
+  readonly pending: PendingSignIn;
+  readonly address: URL;
 }
 
 /** The sign-ins of persons: one at a time for each server, from the click to the connection. */
@@ -25,10 +33,13 @@ export class SignIns {
   readonly #records = new Map<string, SignIn>();
   /** Since when somebody signs in, by server, ms since the epoch. */
   readonly #since = new Map<string, number>();
+  readonly #pending: PendingSignIns;
+  #ending = false;
 
   constructor(ports: AuthPorts, parts: SignInsParts) {
     this.#ports = ports;
     this.#parts = parts;
+    this.#pending = new PendingSignIns(ports.vault, ports.now);
   }
 
   /** The one under way, or the last one, by server. */
@@ -49,6 +60,20 @@ export class SignIns {
 
   /** Joins the one under way. Never rejects: how it ended is in the record. */
   start(input: SignInInput): Promise<SignIn> {
+    return this.#start(input, null);
+  }
+
+  /** Goes on with the sign-in of an earlier run that the address answers; false where it answers none. Throws what the vault throws. */
+  async resume(address: URL): Promise<boolean> {
+    const found = await this.#pending.take(address);
+    if (found === null || this.#ports.address(found.serverId) === null) return false;
+    const { serverId, pending } = found;
+    const { account } = pending;
+    void this.#start({ serverId, ...(account === undefined ? {} : { account }) }, { pending, address });
+    return true;
+  }
+
+  #start(input: SignInInput, resumed: Resumed | null): Promise<SignIn> {
     const { serverId } = input;
     const under = this.#runs.get(serverId);
     if (under) return under.ended;
@@ -64,7 +89,7 @@ export class SignIns {
     });
     this.#since.set(serverId, run.record.startedAt);
     this.#ports.connections.announce(serverId);
-    const ended = this.#run(run, input);
+    const ended = this.#run(run, input, resumed);
     this.#runs.set(serverId, { run, ended });
     return ended;
   }
@@ -80,15 +105,21 @@ export class SignIns {
     await Promise.all([...this.#runs.keys()].map((id) => this.cancel(id)));
   }
 
+  /** The app ends: an answer that comes as a link starts it anew, and is taken then. */
+  async end(): Promise<void> {
+    this.#ending = true;
+    await this.cancelAll();
+  }
+
   /** Of a server that is gone. */
   forget(serverId: string): void {
     this.#records.delete(serverId);
   }
 
-  async #run(run: SignInRun, input: SignInInput): Promise<SignIn> {
+  async #run(run: SignInRun, input: SignInInput, resumed: Resumed | null): Promise<SignIn> {
     const { serverId } = input;
     try {
-      const isSame = await this.#signIn(run, input);
+      const isSame = await this.#signIn(run, input, resumed);
       run.signal.throwIfAborted();
       // From here on the connection tells how it goes.
       this.#since.delete(serverId);
@@ -106,7 +137,7 @@ export class SignIns {
   }
 
   /** Whether it came to the account that was in use before. */
-  async #signIn(run: SignInRun, input: SignInInput): Promise<boolean> {
+  async #signIn(run: SignInRun, input: SignInInput, resumed: Resumed | null): Promise<boolean> {
     const { serverId } = input;
     const { accounts, tokens, surroundings } = this.#parts;
     const config = await this.#ports.remote(serverId);
@@ -116,7 +147,10 @@ export class SignIns {
     const account = await this.#accountFor(input, origin);
     const target = await surroundings.target(serverId, config, [...(account?.scopes ?? []), ...(input.scopes ?? [])], run.signal);
     const clientMetadataUrl = this.#ports.clientMetadataUrl();
-    const { grant, identity } = await signInWithBrowser({ ...target, auth, clientMetadataUrl }, this.#flowPorts(run, serverId));
+    const flow = { ...target, auth, clientMetadataUrl };
+    const flowPorts = this.#flowPorts(run, input);
+    const signingIn = resumed ? resumeSignIn(flow, flowPorts, resumed.pending, resumed.address) : signInWithBrowser(flow, flowPorts);
+    const { grant, identity } = await signingIn.finally(() => this.#dropPending(serverId, flow.auth.redirect));
     // The address may have been changed meanwhile: its new owner gets nothing.
     const address = this.#ports.address(serverId);
     if (address === null || serverOrigin(address) !== origin) throw new AppError('cancelled');
@@ -129,7 +163,12 @@ export class SignIns {
     return owner.id === before?.id;
   }
 
-  #flowPorts(run: SignInRun, serverId: string): Parameters<typeof signInWithBrowser>[1] {
+  /** What was kept for a link is of no use any more, unless the app ends while the person is in the browser. */
+  async #dropPending(serverId: string, redirect: 'auto' | 'loopback' | 'localhost' | 'app'): Promise<void> {
+    if (redirect === 'app' && !this.#ending) await this.#pending.drop(serverId).catch(() => {});
+  }
+
+  #flowPorts(run: SignInRun, { serverId, account }: SignInInput): FlowPorts {
     const { appRedirects, onAnswered } = this.#ports;
     const { surroundings } = this.#parts;
     const clients = surroundings.clients(serverId);
@@ -140,6 +179,7 @@ export class SignIns {
       onAnswered,
       openBrowser: (url) => run.open(url),
       onStep: (steps, facts) => run.step(steps, facts),
+      keepPending: (pending) => this.#pending.keep(serverId, { ...pending, ...(account === undefined ? {} : { account }) }),
       knownClient: (issuer) => clients.known(issuer),
       saveClient: (client) => clients.save(client),
       forgetClient: (issuer) => clients.forget(issuer),

@@ -27,7 +27,16 @@ export function boundName(serverId: string): string {
   return `${clientsPrefix(serverId)}bound`;
 }
 
-/** The server that a grant or a client belongs to. */
+/** A sign-in that waits for a link; null: those of all servers. */
+export function pendingPrefix(serverId: string | null): string {
+  return serverId === null ? `pending/${PROFILE}/` : `pending/${PROFILE}/${serverId}/`;
+}
+
+export function pendingName(serverId: string): string {
+  return `${pendingPrefix(serverId)}link`;
+}
+
+/** The server that a grant, a client or a waiting sign-in belongs to. */
 export function serverOf(name: string): string {
   return name.split('/')[2] ?? '';
 }

@@ -52,6 +52,13 @@ export class Person implements FlowPorts {
     this.secrets.push(value);
   }
 
+  /** What it would take to go on after a new start of the app. */
+  readonly kept: Parameters<FlowPorts['keepPending']>[0][] = [];
+
+  async keepPending(pending: Parameters<FlowPorts['keepPending']>[0]): Promise<void> {
+    this.kept.push(pending);
+  }
+
   async openBrowser(url: string): Promise<void> {
     this.opened.push(new URL(url));
     await this.browse(url);
