@@ -21,7 +21,7 @@ export interface RunningApp {
 }
 
 /** The environment of a shell under test: its own data folder, and nothing that belongs to whoever runs the tests. */
-function environment(home: string): Record<string, string> {
+export function environment(home: string): Record<string, string> {
   const { ELECTRON_RUN_AS_NODE: _node, NODE_OPTIONS: _options, ...env } = process.env;
   const browser = [process.execPath, join(ROOT, 'test/e2e/support/opened-pages.mjs'), openedPages(home), '%s'].join(' ');
   return { ...(env as Record<string, string>), PATCHBAY_HOME: home, PATCHBAY_KEYCHAIN: 'none', BROWSER: browser };
