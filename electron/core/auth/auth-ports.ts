@@ -2,7 +2,7 @@ import type { Account, SignIn } from '../../../shared/contract/auth.ts';
 import type { PlainRemote, ServerState } from '../../../shared/contract/model.ts';
 import type { Environment } from '../transports/proxy-choice.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { AccountsFile } from './account-store.ts';
+import type { AccountsFile } from './accounts/account-store.ts';
 import type { FlowPorts } from './flow-ports.ts';
 
 /** What signing in needs of the connections. */

@@ -1,7 +1,7 @@
 import type { PlainRemote } from '../../../shared/contract/model.ts';
-import { askForChallenge } from './ask-for-challenge.ts';
 import type { AuthPorts } from './auth-ports.ts';
-import { ClientStore } from './client-store.ts';
+import { ClientStore } from './clients/client-store.ts';
+import { askForChallenge } from './discovery/ask-for-challenge.ts';
 import type { AuthTarget, TokenPorts } from './flow-ports.ts';
 import { SeenSecrets } from './seen-secrets.ts';
 import { serverAddress, serverOrigin } from './server-origin.ts';

@@ -2,7 +2,7 @@ import type { SignInStep } from '../../../shared/contract/auth.ts';
 import type { PlainRemote } from '../../../shared/contract/model.ts';
 import type { Environment } from '../transports/proxy-choice.ts';
 import type { OAuthClient } from './grant.ts';
-import type { PendingSignIn } from './pending-sign-ins.ts';
+import type { PendingSignIn } from './sign-in/pending-sign-ins.ts';
 
 type Auth<K extends PlainRemote['auth']['kind']> = Extract<PlainRemote['auth'], { kind: K }>;
 

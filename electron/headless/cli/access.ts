@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type AccountsFile, accountsFormat, memoryAccounts } from '../../core/auth/account-store.ts';
+import { type AccountsFile, accountsFormat, memoryAccounts } from '../../core/auth/accounts/account-store.ts';
 import { ensureDataFolder } from '../../core/storage/data-folder.ts';
 import { SharedFile } from '../../core/storage/shared-file.ts';
 import { openVault } from '../../core/vault/file-vault.ts';

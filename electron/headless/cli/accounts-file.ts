@@ -1,4 +1,4 @@
-import type { AccountRecord, AccountsData, AccountsFile } from '../../core/auth/account-store.ts';
+import type { AccountRecord, AccountsData, AccountsFile } from '../../core/auth/accounts/account-store.ts';
 
 /** The same accounts, of which this one counts as the selected one of its server; the file itself says what it said. */
 export function withSelected(file: AccountsFile, { id, serverId }: AccountRecord): AccountsFile {

@@ -1,7 +1,7 @@
 import type { Account } from '../../../shared/contract/auth.ts';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { AccountStore } from '../../core/auth/account-store.ts';
+import { AccountStore } from '../../core/auth/accounts/account-store.ts';
 import { serverOrigin } from '../../core/auth/server-origin.ts';
 import { ownAccess, quietAccess } from './access.ts';
 import { usageError } from './arguments.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { AccountRecord } from '../../core/auth/account-store.ts';
+import type { AccountRecord } from '../../core/auth/accounts/account-store.ts';
 
 /** The account with this id or name. Throws not_found, or invalid_input when the name is not the only one. */
 export function findAccount(accounts: readonly AccountRecord[], word: string): AccountRecord {

@@ -1,6 +1,6 @@
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { AccountStore } from '../../core/auth/account-store.ts';
+import { AccountStore } from '../../core/auth/accounts/account-store.ts';
 import type { ConnectionManager } from '../../core/connections/connection-manager.ts';
 import { type Access, ownAccess, passingAccess } from './access.ts';
 import { withSelected } from './accounts-file.ts';
