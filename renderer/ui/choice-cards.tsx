@@ -13,10 +13,12 @@ interface ChoiceCardsProps<Id extends string> {
   readonly options: readonly ChoiceCard<Id>[];
   readonly value: Id;
   readonly onChange: (id: Id) => void;
+  /** The chosen one takes the focus. */
+  readonly autoFocus?: boolean;
 }
 
 /** One of a few ways, each explained. */
-export function ChoiceCards<Id extends string>({ label, options, value, onChange }: ChoiceCardsProps<Id>): ReactNode {
+export function ChoiceCards<Id extends string>({ label, options, value, onChange, autoFocus }: ChoiceCardsProps<Id>): ReactNode {
   return (
     <RadioGroup
       aria-label={label}
@@ -28,7 +30,7 @@ export function ChoiceCards<Id extends string>({ label, options, value, onChange
       }}
     >
       {options.map((option) => (
-        <Radio key={option.id} value={option.id} className={styles.card}>
+        <Radio key={option.id} value={option.id} className={styles.card} autoFocus={autoFocus && option.id === value}>
           <span className={styles.mark} aria-hidden="true" />
           <span className={styles.words}>
             <span className={styles.label}>{option.label}</span>

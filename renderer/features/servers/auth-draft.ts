@@ -16,7 +16,7 @@ export interface AuthDraft {
   /** The person chose it, or it was saved or recognised: no suggestion changes it. */
   readonly isDecided: boolean;
   /** What `bearer`, `header` and `query` send, each in its own way. */
-  readonly key: SecretDraft;
+  readonly secret: SecretDraft;
   readonly header: { readonly name: string; readonly prefix: string };
   readonly query: { readonly name: string };
   readonly oauth: Pick<OAuth, 'clientId' | 'scopes' | 'redirect' | 'lenientIssuer'> & { readonly clientSecret: SecretDraft };
@@ -33,7 +33,7 @@ export interface AuthDraft {
 export const EMPTY_AUTH: AuthDraft = {
   choice: 'oauth',
   isDecided: false,
-  key: EMPTY_SECRET,
+  secret: EMPTY_SECRET,
   header: { name: 'X-API-Key', prefix: '' },
   query: { name: 'api_key' },
   oauth: { clientId: '', clientSecret: EMPTY_SECRET, scopes: '', redirect: DEFAULT_AUTH.redirect, lenientIssuer: false },
@@ -69,11 +69,11 @@ export function authDraft(auth: Auth, { hasKeyHeaders, isSaved }: AuthOrigin, be
     case 'none':
       return { ...common, choice: hasKeyHeaders ? 'headers' : 'none' };
     case 'bearer':
-      return { ...common, choice: 'bearer', key: secretDraft(auth.token, null) };
+      return { ...common, choice: 'bearer', secret: secretDraft(auth.token, null) };
     case 'header':
-      return { ...common, choice: 'header', header: { name: auth.name, prefix: auth.prefix }, key: secretDraft(auth.value, null) };
+      return { ...common, choice: 'header', header: { name: auth.name, prefix: auth.prefix }, secret: secretDraft(auth.value, null) };
     case 'query':
-      return { ...common, choice: 'query', query: { name: auth.name }, key: secretDraft(auth.value, null) };
+      return { ...common, choice: 'query', query: { name: auth.name }, secret: secretDraft(auth.value, null) };
     case 'oauth': {
       const { clientId, clientSecret, scopes, redirect, lenientIssuer } = auth;
       const secret = optionalDraft(clientSecret);
@@ -104,17 +104,17 @@ function optionalText(secret: SecretDraft): EnteredText | null {
 }
 
 /** What goes to the core. */
-export function authFrom({ choice, key, header, query, oauth, client, assertion }: AuthDraft): Auth {
+export function authFrom({ choice, secret, header, query, oauth, client, assertion }: AuthDraft): Auth {
   switch (choice) {
     case 'none':
     case 'headers':
       return { kind: 'none' };
     case 'bearer':
-      return { kind: 'bearer', token: secretText(key) };
+      return { kind: 'bearer', token: secretText(secret) };
     case 'header':
-      return { kind: 'header', name: header.name.trim(), prefix: header.prefix, value: secretText(key) };
+      return { kind: 'header', name: header.name.trim(), prefix: header.prefix, value: secretText(secret) };
     case 'query':
-      return { kind: 'query', name: query.name.trim(), value: secretText(key) };
+      return { kind: 'query', name: query.name.trim(), value: secretText(secret) };
     case 'oauth':
       return {
         kind: 'oauth',
@@ -150,10 +150,10 @@ export function authFrom({ choice, key, header, query, oauth, client, assertion 
 export type AuthError = 'auth.keyMissing' | 'auth.clientIdMissing' | 'auth.credentialMissing' | 'auth.tokenMissing';
 
 /** What the chosen kind lacks: messages' ids by field path. */
-export function authErrors({ choice, key, client, assertion }: AuthDraft): Record<string, AuthError> {
+export function authErrors({ choice, secret, client, assertion }: AuthDraft): Record<string, AuthError> {
   const errors: Record<string, AuthError> = {};
-  if (choice === 'bearer' && !hasValue(key)) errors['transport.auth.token'] = 'auth.keyMissing';
-  if ((choice === 'header' || choice === 'query') && !hasValue(key)) errors['transport.auth.value'] = 'auth.keyMissing';
+  if (choice === 'bearer' && !hasValue(secret)) errors['transport.auth.token'] = 'auth.keyMissing';
+  if ((choice === 'header' || choice === 'query') && !hasValue(secret)) errors['transport.auth.value'] = 'auth.keyMissing';
   if (choice === 'clientCredentials') {
     if (client.clientId.trim() === '') errors['transport.auth.clientId'] = 'auth.clientIdMissing';
     if (!hasValue(client.method === 'secret' ? client.secret : client.privateKey))

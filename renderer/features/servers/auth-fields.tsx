@@ -100,7 +100,7 @@ function useFocusOn(element: { readonly current: HTMLElement | null }, field: Au
 /** The key, and where it goes. */
 function KeyFields({ auth, onAuth, errors }: AuthPartProps): ReactNode {
   const t = useT();
-  const { choice, key, header, query } = auth;
+  const { choice, secret, header, query } = auth;
   if (choice !== 'bearer' && choice !== 'header' && choice !== 'query') return null;
   return (
     <>
@@ -136,8 +136,8 @@ function KeyFields({ auth, onAuth, errors }: AuthPartProps): ReactNode {
         <AuthSecret
           label={t(choice === 'bearer' ? 'auth.token' : 'auth.key')}
           description={t(choice === 'query' ? 'auth.queryWarning' : 'auth.keptInVault')}
-          secret={key}
-          onChange={(next) => onAuth({ key: next })}
+          secret={secret}
+          onChange={(next) => onAuth({ secret: next })}
           error={errors[choice === 'bearer' ? 'transport.auth.token' : 'transport.auth.value']}
         />
       </div>

@@ -80,6 +80,7 @@ export function ProtectionDialog({ onEnd }: { readonly onEnd: (isDone: boolean) 
           options={ways.map((id) => ({ id, label: t(WORDS[id].label), text: t(WORDS[id].text) }))}
           value={way}
           onChange={setWay}
+          autoFocus
         />
         {way === 'passphrase' && (
           <>

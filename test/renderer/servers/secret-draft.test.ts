@@ -65,6 +65,9 @@ describe('values that may be secrets', () => {
     expect(sameDraft(saved, replaced(''))).toBe(true);
     expect(envOf(inputFrom(replaced('new')))).toEqual({ TOKEN: { $new: 'new' } });
     expect(sameDraft(saved, replaced('new'))).toBe(false);
+    const keyed = draftOfSaved(remote({ kind: 'bearer', token: stored }));
+    const other = { ...keyed.auth.secret, isReplaced: true, value: 'new' };
+    expect(sameDraft(keyed, { ...keyed, auth: { ...keyed.auth, secret: other } })).toBe(false);
   });
 });
 
@@ -83,7 +86,7 @@ describe('authentication as it is entered', () => {
 
   it('keeps every key in the vault, whatever it looks like', () => {
     const draft = draftOfSaved(remote({ kind: 'bearer', token: '' }));
-    const auth = { ...draft.auth, key: { ...draft.auth.key, value: '123' } };
+    const auth = { ...draft.auth, secret: { ...draft.auth.secret, value: '123' } };
     expect(authOf(inputFrom({ ...draft, auth }))).toEqual({ kind: 'bearer', token: { $new: '123' } });
     expect(authOf(inputFrom({ ...draft, auth: { ...auth, choice: 'header' } }))).toMatchObject({ kind: 'header', value: { $new: '123' } });
   });
