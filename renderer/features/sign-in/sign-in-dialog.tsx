@@ -149,6 +149,8 @@ function Facts({ signIn }: { readonly signIn: SignIn }): ReactNode {
   const name = useCore((state) =>
     status === 'done' ? accountName(state.accounts, serverId, signIn) : (state.accounts.find(({ id }) => id === accountId)?.name ?? null),
   );
+  // What one that is over never came to is nothing to wait for.
+  if (signIn.endedAt !== null && address === null && redirect === null) return null;
   return (
     <FactGroup>
       <Fact name={t('signIn.opens')}>{address === null ? <NotYet /> : <code>{visibleText(address, 4_000)}</code>}</Fact>
