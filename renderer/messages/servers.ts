@@ -271,6 +271,7 @@ export const servers = {
   'import.exists': 'already here',
   'import.env': 'Environment: {names}',
   'import.headers': 'Headers: {names}',
+  'import.query': 'Query parameters: {names}',
   'import.add': '{n, plural, =0 {Import} one {Import # server} other {Import # servers}}',
   'import.done': '{n, plural, one {Imported # server} other {Imported # servers}}',
   'import.allOf': 'All servers of {app}',

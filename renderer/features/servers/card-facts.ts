@@ -167,7 +167,7 @@ function elapsedFacts(elapsed: number): Sentence[] {
 /** What a failure needs instead of another try; null: nothing else */
 function mendingAction({ code }: AppErrorData): PrimaryAction | null {
   if (code === 'vault_locked' || code === 'vault_unset') return 'unlock';
-  return code === 'key_refused' || code === 'secret_missing' ? 'editKey' : null;
+  return code === 'key_refused' || code === 'secret_missing' || code === 'secret_damaged' ? 'editKey' : null;
 }
 
 /** What is said and offered where the server wants to know who asks. */

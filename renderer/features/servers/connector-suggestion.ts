@@ -1,5 +1,6 @@
 import type { Connector } from '../../../shared/connectors/connector.ts';
 import { connectorFor } from '../../../shared/connectors.ts';
+import type { Category } from '../../../shared/contract/model.ts';
 import type { AuthDraft } from './auth-draft.ts';
 import { argumentsOf, type ServerDraft } from './server-draft.ts';
 
@@ -26,8 +27,16 @@ export function suggestedAuth(draft: Target & Pick<ServerDraft, 'auth' | 'header
   };
 }
 
-/** A recognised draft with what is known about its service: its icon, and how it is told who asks. */
-export function withSuggestion(draft: ServerDraft): ServerDraft {
+/** A recognised draft with what is known about its service: its icon, its category where there is one like it, and how it is told who asks. */
+export function withSuggestion(draft: ServerDraft, categories: readonly Pick<Category, 'id' | 'name'>[]): ServerDraft {
   const connector = connectorOf(draft);
-  return connector === null ? draft : { ...draft, icon: draft.icon === '' ? connector.icon : draft.icon, auth: suggestedAuth(draft) };
+  if (connector === null) return draft;
+  const isPlaced = draft.categoryId !== null || draft.newCategory !== null;
+  const like = categories.find(({ name }) => name.trim().toLowerCase() === connector.category.toLowerCase());
+  return {
+    ...draft,
+    icon: draft.icon === '' ? connector.icon : draft.icon,
+    categoryId: isPlaced ? draft.categoryId : (like?.id ?? null),
+    auth: suggestedAuth(draft),
+  };
 }

@@ -98,6 +98,7 @@ export function failureAdvice(error: AppErrorData, { transport }: Pick<ServerDef
       return [{ text: { id: 'failure.try.key' }, action: { kind: 'edit', field: 'auth' } }];
     case 'key_refused':
     case 'secret_missing':
+    case 'secret_damaged':
       return [{ text: { id: 'failure.try.keyAgain' }, action: { kind: 'edit', field: 'key' } }];
     case 'scope_needed':
       return [{ text: { id: 'failure.try.allowMore' }, action: { kind: 'allowMore', scopes: scopesOf(error) } }];

@@ -1,16 +1,16 @@
 import type { LogLine, ServerDefinition } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
+import { sentNames } from './sent-names.ts';
 import { targetText } from './server-choices.tsx';
 
 /** A failure as text to pass on. Names of variables and headers, never their values. */
 export function failureReport(server: ServerDefinition, error: AppErrorData, lines: readonly LogLine[]): string {
-  const { transport } = server;
-  const secrets =
-    transport.kind === 'stdio' ? Object.keys(transport.env) : transport.kind === 'remote' ? Object.keys(transport.headers) : [];
+  const { env, headers, query } = sentNames(server.transport);
+  const sent = [...env, ...headers, ...query];
   return [
     `Server: ${server.name}`,
     `Target: ${targetText(server)}`,
-    ...(secrets.length > 0 ? [`With: ${secrets.join(', ')}`] : []),
+    ...(sent.length > 0 ? [`With: ${sent.join(', ')}`] : []),
     `Failure: ${error.message} (${error.code})`,
     `Hint: ${error.hint}`,
     ...(error.technical === undefined ? [] : ['', error.technical]),

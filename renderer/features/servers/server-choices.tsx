@@ -3,6 +3,7 @@ import type { ServerInput } from '../../../shared/contract/model.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
+import { sentNames } from './sent-names.ts';
 import styles from './server-choices.module.css';
 
 /** What a definition would start or reach, in one line. */
@@ -36,9 +37,7 @@ export function ServerChoices({ label, servers, chosen, onChange, noteOf }: Serv
   return (
     <ul className={styles.list} aria-label={label}>
       {servers.map((server, index) => {
-        const { transport } = server;
-        const env = transport.kind === 'stdio' ? Object.keys(transport.env ?? {}) : [];
-        const headers = transport.kind === 'remote' ? Object.keys(transport.headers ?? {}) : [];
+        const { env, headers, query } = sentNames(server.transport);
         const note = noteOf?.(server) ?? null;
         return (
           // Recognised servers have no id yet, and the list does not change while it is shown.
@@ -53,6 +52,9 @@ export function ServerChoices({ label, servers, chosen, onChange, noteOf }: Serv
               {env.length > 0 && <span className={styles.names}>{t('import.env', { names: visibleText(env.join(', '), TARGET) })}</span>}
               {headers.length > 0 && (
                 <span className={styles.names}>{t('import.headers', { names: visibleText(headers.join(', '), TARGET) })}</span>
+              )}
+              {query.length > 0 && (
+                <span className={styles.names}>{t('import.query', { names: visibleText(query.join(', '), TARGET) })}</span>
               )}
             </Checkbox>
           </li>

@@ -65,6 +65,7 @@ export function ServerDialog({ id, categoryId, field }: ServerDialogProps): Reac
       form.fill((typed) =>
         withSuggestion(
           draftFrom({ ...first, name: first.name || typed.name, icon: first.icon || typed.icon, notes: first.notes || typed.notes }, typed),
+          useCore.getState().categories,
         ),
       );
     }

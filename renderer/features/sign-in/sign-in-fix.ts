@@ -17,6 +17,7 @@ export function signInFix({ code }: Pick<AppErrorData, 'code'>): SignInFix | nul
   switch (code) {
     case 'auth_client_needed':
     case 'auth_registration_refused':
+    case 'auth_issuer_changed':
       return fix('clientId', true);
     case 'auth_client_refused':
       return fix('clientId', false);
@@ -31,6 +32,7 @@ export function signInFix({ code }: Pick<AppErrorData, 'code'>): SignInFix | nul
       return fix('auth', false);
     case 'key_refused':
     case 'secret_missing':
+    case 'secret_damaged':
       return fix('key', true);
     default:
       return null;

@@ -36,7 +36,16 @@ describe('what a known service suggests', () => {
   });
 
   it('gives its icon to a server without one', () => {
-    expect(withSuggestion(draft('https://mcp.figma.com/mcp')).icon).toBe('🎨');
-    expect(withSuggestion(draft('https://mcp.figma.com/mcp', { icon: '🦊' })).icon).toBe('🦊');
+    expect(withSuggestion(draft('https://mcp.figma.com/mcp'), []).icon).toBe('🎨');
+    expect(withSuggestion(draft('https://mcp.figma.com/mcp', { icon: '🦊' }), []).icon).toBe('🦊');
+  });
+
+  it('puts it into a category of that name, where there is one and the person has chosen none', () => {
+    const categories = [{ id: 'ctg_d', name: 'design' }];
+    const url = 'https://mcp.figma.com/mcp';
+    expect(withSuggestion(draft(url), categories).categoryId).toBe('ctg_d');
+    expect(withSuggestion(draft(url), []).categoryId).toBeNull();
+    expect(withSuggestion(draft(url, { categoryId: 'ctg_x' }), categories).categoryId).toBe('ctg_x');
+    expect(withSuggestion(draft(url, { newCategory: 'Mine' }), categories).categoryId).toBeNull();
   });
 });
