@@ -47,7 +47,7 @@ test('the messages on the wire are shown with sizes and without secrets, filtere
   const server = await startFixture('modern-http.mjs', { args: ['--both'], env: { FIXTURE_TOKEN: TOKEN } });
   try {
     const json = { mcpServers: { Wired: { url: server.url, headers: { Authorization: `Bearer ${TOKEN}` } } } };
-    await addServer(page, JSON.stringify(json), 'Wired', 'Save and connect');
+    await addServer(page, JSON.stringify(json), 'Wired', 'Save and connect', { hasSecret: true });
     await expect(card(page, 'Wired').getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });
     await openServer(page, 'Wired');
     await showMessages(page);

@@ -35,7 +35,7 @@ async function startSelfSigned(): Promise<{ url: string; stop: () => void }> {
 test('the Network tab says how a server is reached, and keeps what went wrong', async ({ page }) => {
   const server = await startFixture('legacy-http.mjs');
   try {
-    await addServer(page, `${server.url}?key=hidden-value`, 'Reached', 'Save and connect');
+    await addServer(page, `${server.url}?key=hidden-value`, 'Reached', 'Save and connect', { hasSecret: true });
     await expect(card(page, 'Reached').getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });
     await openServer(page, 'Reached');
     await openTab(page, 'Network');

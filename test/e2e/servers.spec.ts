@@ -1,6 +1,6 @@
 import { everythingCommand, fixtureCommand, startServer } from '../fixtures/start-server.ts';
 import { expect, test } from './support/fixtures.ts';
-import { addServer, card, paste, runEcho } from './support/steps.ts';
+import { addServer, card, keepForSession, paste, runEcho } from './support/steps.ts';
 
 const { command, args } = everythingCommand();
 const everything = [command, ...args].map((word) => `'${word}'`).join(' ');
@@ -163,9 +163,7 @@ test('a value of several lines stays one, whoever edits it', async ({ page }) =>
   await value.press('Control+End');
   await page.keyboard.type('more');
   await dialog.getByRole('button', { name: 'Save and connect', exact: true }).click();
-  const vault = page.getByRole('dialog', { name: 'Where should secrets be kept?' });
-  await vault.getByText('Only until Patchbay ends').click();
-  await vault.getByRole('button', { name: 'Keep for this session' }).click();
+  await keepForSession(page);
   await expect(card(page, 'Lines').getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });
   await card(page, 'Lines').click();
   await page.getByRole('treeitem', { name: /^process/ }).click();

@@ -14,11 +14,30 @@ export async function paste(page: Page, text: string): Promise<Locator> {
   return dialog;
 }
 
+/** Answers where secrets are to be kept: nowhere but in memory. */
+export async function keepForSession(page: Page): Promise<void> {
+  const choice = page.getByRole('dialog', { name: 'Where should secrets be kept?' });
+  await choice.getByText('Only until Patchbay ends').click();
+  await choice.getByRole('button', { name: 'Keep for this session' }).click();
+}
+
+interface AddOptions {
+  /** There is a secret in it, the first one. */
+  readonly hasSecret?: boolean;
+}
+
 /** Pastes, names and saves a server. */
-export async function addServer(page: Page, text: string, name: string, button: 'Save' | 'Save and connect'): Promise<void> {
+export async function addServer(
+  page: Page,
+  text: string,
+  name: string,
+  button: 'Save' | 'Save and connect',
+  { hasSecret = false }: AddOptions = {},
+): Promise<void> {
   const dialog = await paste(page, text);
   await dialog.getByLabel('Name', { exact: true }).fill(name);
   await dialog.getByRole('button', { name: button, exact: true }).click();
+  if (hasSecret) await keepForSession(page);
   await expect(dialog).toBeHidden();
 }
 
