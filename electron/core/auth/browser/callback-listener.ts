@@ -86,6 +86,13 @@ function redirectTo(host: CallbackHost, port: number): URL {
   return new URL(`http://${host}:${port}${CALLBACK_PATH}`);
 }
 
+/** The address to enter at a sign-in server by hand: with the port that is tried first, whichever is free just now. */
+export function byHand(redirect: URL): URL {
+  const url = new URL(redirect);
+  if (url.protocol === 'http:') url.port = String(CALLBACK_PORTS[0]);
+  return url;
+}
+
 /** Servers on every address of the host, or null when the port is taken on one. */
 async function listen(host: CallbackHost, port: number): Promise<Server[] | null> {
   const servers: Server[] = [];

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts';
+import { byHand } from '../browser/callback-listener.ts';
 import type { ServerMetadata } from '../discovery/server-metadata.ts';
 import type { OAuthClient } from '../grant.ts';
 import { type AuthAnswer, type AuthHttp, invalidAnswer, objectOf } from '../http/auth-http.ts';
@@ -46,7 +47,7 @@ export function isAboutRedirect(error: unknown): boolean {
 
 function clientNeeded(metadata: ServerMetadata, redirect: URL): AppError {
   const host = shownHost(metadata.authorizationEndpoint ?? metadata.tokenEndpoint);
-  return new AppError('auth_client_needed', { host, redirect: redirect.href });
+  return new AppError('auth_client_needed', { host, redirect: byHand(redirect).href });
 }
 
 function refused({ url, status, json }: AuthAnswer, redirect: URL): AppError {
@@ -54,7 +55,7 @@ function refused({ url, status, json }: AuthAnswer, redirect: URL): AppError {
   const error = 'error' in fields ? shownLine(fields.error) : '';
   const said = 'error_description' in fields ? shownLine(fields.error_description) : '';
   const detail = said || error || `HTTP ${status}`;
-  return new AppError('auth_registration_refused', { host: shownHost(url), detail, error, redirect: redirect.href });
+  return new AppError('auth_registration_refused', { host: shownHost(url), detail, error, redirect: byHand(redirect).href });
 }
 
 function clientOf(
