@@ -79,7 +79,7 @@ const AREAS: readonly Area[] = [
 /** From the ground up, as in docs/architecture.md: each uses only what stands before it. */
 const CORE_FLOORS = [
   ...['secrets', 'messages', 'processes', 'storage', 'vault', 'config', 'servers'],
-  ...['runtime', 'transports', 'auth', 'connections', 'tools', 'doctor', 'sample'],
+  ...['runtime', 'transports', 'auth', 'connections', 'tools', 'doctor', 'sample', 'handlers'],
 ];
 
 const isNode = (target: string) => target.startsWith('node:') || builtinModules.includes(target);

@@ -1,24 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../../shared/contract/methods.ts';
 import type { Settings } from '../../shared/contract/model.ts';
-import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import { accountsFormat } from './auth/accounts/account-store.ts';
 import { AuthService } from './auth/auth-service.ts';
 import { noAppRedirects } from './auth/browser/no-app-redirects.ts';
 import { clientMetadataUrl } from './auth/clients/client-metadata-url.ts';
 import type { FlowPorts } from './auth/flow-ports.ts';
-import { authHandlers } from './auth-handlers.ts';
 import { type Bridge, createBridge } from './bridge.ts';
-import { parseEnvText } from './config/env-text.ts';
-import { scanImports } from './config/import-scan.ts';
-import { parsePaste } from './config/parse-paste.ts';
+import { collectOrphans } from './collect-orphans.ts';
 import { ConnectionManager } from './connections/connection-manager.ts';
 import type { ManagerPorts } from './connections/manager-ports.ts';
 import { resolveValues } from './connections/resolve-values.ts';
+import { ServerTests } from './connections/server-tests.ts';
+import { stayingConnected } from './connections/staying-connected.ts';
+import { waitingForVault } from './connections/waiting-for-vault.ts';
 import { Doctor } from './doctor/doctor.ts';
 import { EventBus } from './event-bus.ts';
+import { externalUrl } from './external-url.ts';
+import { appHandlers } from './handlers/app-handlers.ts';
+import { authHandlers } from './handlers/auth-handlers.ts';
+import { connectionHandlers } from './handlers/connection-handlers.ts';
+import { libraryHandlers } from './handlers/library-handlers.ts';
+import { toolHandlers } from './handlers/tool-handlers.ts';
+import { vaultHandlers } from './handlers/vault-handlers.ts';
 import { endLeftovers, recordsFolder, StartRecords } from './processes/start-records.ts';
 import { randomId } from './random-id.ts';
 import { createRouter } from './router.ts';
@@ -28,7 +34,7 @@ import { createSampleTransport } from './sample/sample-server.ts';
 import { DefinitionSecrets } from './servers/definition-secrets.ts';
 import { Definitions } from './servers/definitions.ts';
 import { HeldSecrets } from './servers/held-secrets.ts';
-import { Library, type LibraryData, libraryFormat } from './servers/library.ts';
+import { Library, libraryFormat } from './servers/library.ts';
 import { settingsFormat } from './settings.ts';
 import { ensureDataFolder } from './storage/data-folder.ts';
 import { acquireDataLock } from './storage/data-lock.ts';
@@ -40,7 +46,7 @@ import { CallService } from './tools/call-service.ts';
 import { summarize } from './tools/tool-summary.ts';
 import { openVault } from './vault/file-vault.ts';
 import type { KeyWrapper } from './vault/key-wrapper.ts';
-import { vaultHandlers } from './vault-handlers.ts';
+import { VaultNews } from './vault/vault-news.ts';
 
 /** What a shell gives the core. */
 export interface AppPorts {
@@ -75,34 +81,6 @@ export interface App {
   shutdown(): Promise<void>;
 }
 
-/** Only http and https leave the app; everything else is refused. */
-function externalUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') throw new AppError('url_invalid', { url: text.slice(0, 200) });
-  return url.href;
-}
-
-/** Never rejects: what cannot be told to be of no use now is looked at again at the next start. */
-async function collectSecrets(
-  definitions: Definitions,
-  auth: AuthService,
-  library: FileDocument<LibraryData>,
-  mayWrite: () => boolean,
-): Promise<void> {
-  try {
-    if (!mayWrite() || !library.whole) return;
-    const copies = library.asideTexts();
-    await definitions.collect(copies);
-    const ids = new Set(library.value.servers.map(({ id }) => id));
-    await auth.collect((id) => ids.has(id) || copies.some((text) => text.includes(JSON.stringify(id))));
-  } catch {
-    // Nothing depends on it.
-  }
-}
-
-/** Failures of servers that are over once the vault is open. */
-const CLOSED_VAULT: readonly ErrorCode[] = ['vault_locked', 'vault_unset', 'keychain_failed'];
-
 /** The only place where the core's parts meet. */
 export async function createApp(ports: AppPorts): Promise<App> {
   const now = ports.now ?? Date.now;
@@ -120,6 +98,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const libraryFile = new FileDocument(join(ports.dataFolder, 'servers.json'), libraryFormat, assertWritable);
   const settingsFile = new FileDocument(join(ports.dataFolder, 'settings.json'), settingsFormat, assertWritable);
   const bus = new EventBus();
+  const openPage = async (url: string) => ports.openExternal(externalUrl(url));
 
   const newId = ports.newId ?? randomId;
   const vault = openVault({ file: join(ports.dataFolder, 'vault.json'), keychains: ports.keychains ?? [] });
@@ -154,7 +133,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
       bus.emit({ type: 'servers', servers });
       connections.sync(servers);
       void auth.serversChanged();
-      tellUnprotected();
+      vaultNews.definitionsChanged();
     },
     onCategories: (categories) => bus.emit({ type: 'categories', categories }),
   });
@@ -173,7 +152,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
       return resolveValues(transport, { variable: (name) => runtimes.variable(name), secret: (ref) => secrets.read(id, ref) });
     },
     clientMetadataUrl: () => clientMetadataUrl(settingsFile.value.clientMetadataUrl, process.env),
-    openBrowser: async (url) => ports.openExternal(externalUrl(url)),
+    openBrowser: openPage,
     appRedirects: ports.appRedirects ?? noAppRedirects,
     now,
     randomBytes,
@@ -203,7 +182,17 @@ export async function createApp(ports: AppPorts): Promise<App> {
     secret: (serverId) => (ref) => secrets.read(serverId, ref),
     tryConnect: (server, onState) => connections.test(server, new AbortController().signal, onState),
   });
-  const tests = new Map<string, AbortController>();
+  const vaultNews: VaultNews = new VaultNews({
+    vault,
+    unprotected: () => definitions.unprotected,
+    onNews: (info) => bus.emit({ type: 'vault', vault: info }),
+    onOpened: () => {
+      void auth.vaultOpened();
+      connections.connectAll(waitingForVault(connections.states()));
+    },
+  });
+  const opening = vault.open();
+  const collecting = lockHeld ? collectOrphans({ library: libraryFile, definitions, auth }) : null;
 
   const info = (): AppInfo => ({
     version: ports.version,
@@ -213,174 +202,45 @@ export async function createApp(ports: AppPorts): Promise<App> {
     readOnlyBecausePid: lock.holderPid,
     notices: [...libraryFile.notices, ...settingsFile.notices],
   });
-  const vaultInfo = () => ({ ...vault.info, unprotected: definitions.unprotected });
-  let vaultStatus = vault.info.status;
-  vault.onChange(() => {
-    bus.emit({ type: 'vault', vault: vaultInfo() });
-    const opened = vault.info.status === 'open' && vaultStatus !== 'open';
-    vaultStatus = vault.info.status;
-    if (!opened) return;
-    void auth.vaultOpened();
-    const waited = Object.entries(connections.states()).filter(
-      ([, state]) => state.kind === 'failed' && CLOSED_VAULT.includes(state.error.code),
-    );
-    connections.connectAll(waited.map(([id]) => id));
+  const snapshot = async () => {
+    const accounts = await auth.accounts();
+    return {
+      seq: bus.seq,
+      info: info(),
+      servers: library.servers,
+      categories: library.categories,
+      states: connections.states(),
+      settings: settingsFile.value,
+      running: calls.running(),
+      vault: vaultNews.info,
+      accounts,
+      signIns: auth.signIns(),
+    };
+  };
+  const updateSettings = async (patch: Partial<Settings>) => {
+    const settings = await settingsFile.update((current) => ({ ...current, ...patch }));
+    bus.emit({ type: 'settings', settings });
+    return settings;
+  };
+  const forget = async (serverId: string | null) => {
+    await auth.forget(serverId);
+    await secrets.forget(serverId);
+  };
+  const secure = () => {
+    const ids = library.servers.map(({ id }) => id);
+    return stayingConnected(connections, ids, () => definitions.secure());
+  };
+  const tests = new ServerTests({
+    draft: (serverId, transport) => secrets.draft(serverId, transport),
+    test: (server, signal) => connections.test(server, signal),
   });
-  const opening = vault.open();
-  let { unprotected } = definitions;
-  const tellUnprotected = () => {
-    const before = unprotected;
-    unprotected = definitions.unprotected;
-    if (unprotected !== before) bus.emit({ type: 'vault', vault: vaultInfo() });
-  };
-  /** A changed transport ends the connection; who was connected wants to be so again. */
-  const staysConnected = async <T>(ids: readonly string[], change: () => Promise<T>): Promise<T> => {
-    const live = ids.filter((id) => connections.live(id));
-    try {
-      return await change();
-    } finally {
-      const saved = new Set(library.servers.map(({ id }) => id));
-      connections.connectAll(live.filter((id) => saved.has(id) && connections.state(id).kind === 'disconnected'));
-    }
-  };
-  const collecting = collectSecrets(definitions, auth, libraryFile, () => lockHeld);
-  const catalog = (id: string) => ({ tools: connections.tools(id).map(summarize), stale: connections.stale(id) });
-
   const router = createRouter({
-    'app.snapshot': async () => {
-      const accounts = await auth.accounts();
-      return {
-        seq: bus.seq,
-        info: info(),
-        servers: library.servers,
-        categories: library.categories,
-        states: connections.states(),
-        settings: settingsFile.value,
-        running: calls.running(),
-        vault: vaultInfo(),
-        accounts,
-        signIns: auth.signIns(),
-      };
-    },
-    'app.openExternal': async ({ url }) => {
-      await ports.openExternal(externalUrl(url));
-      return {};
-    },
-
-    'app.presence': (presence) => {
-      connections.setPresence(presence);
-      // The command line may have signed in meanwhile.
-      if (presence.visible) void auth.serversChanged();
-      return {};
-    },
-
-    'servers.create': (input) => definitions.create(input),
-    'servers.update': ({ id, server }) => staysConnected([library.server(id).id], () => definitions.update(id, server)),
-    'servers.duplicate': ({ id }) => definitions.duplicate(id),
-    'servers.remove': async ({ id }) => {
-      await definitions.remove(id);
-      await auth.removed(id);
-      return {};
-    },
-    'servers.restore': async ({ server, beforeId }) => {
-      const restored = await definitions.restore(server, beforeId);
-      await auth.restored(restored.id);
-      return restored;
-    },
-    'servers.move': async ({ id, categoryId, beforeId }) => {
-      await library.move(id, categoryId, beforeId);
-      return {};
-    },
-    'servers.setEnabled': async ({ id, enabled }) => {
-      if (!enabled) await auth.cancel(id);
-      return library.setEnabled(id, enabled);
-    },
-    'servers.addSample': () => library.addSample(),
-    'servers.parse': ({ text }) => parsePaste(text),
-    'servers.test': async ({ testId, server, id }) => {
-      if (tests.has(testId))
-        throw new AppError('invalid_input', { issues: [{ path: 'testId', message: 'This test is under way already' }] });
-      const draft = secrets.draft(id ?? null, server.transport);
-      const abort = new AbortController();
-      tests.set(testId, abort);
-      try {
-        const tried = { ...server, ...(id === undefined ? {} : { id }), transport: draft.transport };
-        const { state, tools, log } = await connections.test(tried, abort.signal);
-        return { state, tools: tools.map(summarize), log };
-      } finally {
-        draft.end();
-        tests.delete(testId);
-      }
-    },
-    'servers.cancelTest': ({ testId }) => {
-      tests.get(testId)?.abort();
-      return {};
-    },
-    'servers.connect': ({ id }) => connections.connect(library.server(id).id),
-    'servers.disconnect': async ({ id }) => {
-      // Both begin now: whatever is asked for next comes after them.
-      const work = [auth.cancel(library.server(id).id), connections.disconnect(id)];
-      await Promise.all(work);
-      return connections.state(id);
-    },
-    'servers.connectAll': ({ categoryId }) => {
-      const chosen = library.servers.filter((server) => categoryId === undefined || server.categoryId === categoryId);
-      return { started: connections.connectAll(chosen.map((server) => server.id)) };
-    },
-    'servers.restart': ({ id }) => connections.restart(library.server(id).id),
-    'servers.process': ({ id }) => connections.process(library.server(id).id),
-    'servers.network': ({ id }) => connections.network(library.server(id).id),
-    'servers.traffic': ({ id, after }) => connections.traffic(library.server(id).id, after),
-    'servers.parseEnv': ({ text }) => parseEnvText(text),
-    'servers.doctor': ({ id }) => doctor.report(id === null ? null : library.server(id)),
-    'servers.log': ({ id }) => connections.log(library.server(id).id),
-
-    'categories.create': (input) => library.createCategory(input),
-    'categories.update': ({ id, category }) => library.updateCategory(id, category),
-    'categories.remove': async ({ id }) => {
-      await library.removeCategory(id);
-      return {};
-    },
-    'categories.move': async ({ id, beforeId }) => {
-      await library.moveCategory(id, beforeId);
-      return {};
-    },
-
-    'tools.summaries': () => Object.fromEntries(library.servers.map(({ id }) => [id, catalog(id)])),
-    'tools.get': ({ serverId, name }) => connections.tool(serverId, name),
-    'tools.refresh': async ({ serverId }) => (await connections.refreshTools(serverId)).map(summarize),
-    'tools.call': ({ callId, serverId, name, args }) => calls.call(callId, serverId, name, args),
-    'tools.cancel': ({ callId }) => {
-      calls.cancel(callId);
-      return {};
-    },
-
-    'calls.list': (filter) => calls.list(filter),
-    'calls.result': ({ callId }) => calls.result(callId),
-    'calls.resultText': ({ callId, offset }) => calls.resultText(callId, offset),
-
-    'import.scan': () => scanImports({ home: homedir(), platform: process.platform, env: process.env }, (secret) => held.hold(secret)),
-
+    ...appHandlers({ snapshot, openPage, connections, auth, updateSettings }),
+    ...libraryHandlers({ library, definitions, held, connections, auth }),
+    ...connectionHandlers({ library, connections, auth, tests, doctor }),
+    ...toolHandlers({ library, connections, calls }),
     ...authHandlers(auth),
-    ...vaultHandlers({
-      vault,
-      info: vaultInfo,
-      forget: async (serverId) => {
-        await auth.forget(serverId);
-        await secrets.forget(serverId);
-      },
-      secure: () =>
-        staysConnected(
-          library.servers.map(({ id }) => id),
-          () => definitions.secure(),
-        ),
-    }),
-
-    'settings.update': async (patch) => {
-      const settings = await settingsFile.update((current) => ({ ...current, ...patch }));
-      bus.emit({ type: 'settings', settings });
-      return settings;
-    },
+    ...vaultHandlers({ vault, info: () => vaultNews.info, forget, secure }),
   });
 
   const end = async () => {

@@ -6,6 +6,9 @@ import { AppError, type InputIssue, toErrorData } from '../../shared/errors.ts';
 /** One handler a method; `Input` is already parsed. */
 export type Handlers = { [M in MethodName]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>> };
 
+/** Those of one area, e.g. `tools` for every `tools.*`. */
+export type HandlersOf<Area extends string> = Pick<Handlers, Extract<MethodName, `${Area}.${string}`>>;
+
 export interface Router {
   handle(method: unknown, input: unknown): Promise<Reply>;
 }

@@ -1,6 +1,6 @@
-import type { VaultInfo } from '../../shared/contract/auth.ts';
-import type { ParsedInput } from '../../shared/contract/methods.ts';
-import type { Vault } from './vault/vault.ts';
+import type { VaultInfo } from '../../../shared/contract/auth.ts';
+import type { HandlersOf } from '../router.ts';
+import type { Vault } from '../vault/vault.ts';
 
 export interface VaultHandlersPorts {
   vault: Vault;
@@ -11,14 +11,14 @@ export interface VaultHandlersPorts {
   secure: () => Promise<void>;
 }
 
-/** Handlers of `vault.*`. */
-export function vaultHandlers({ vault, info, forget, secure }: VaultHandlersPorts) {
+/** Handlers of `vault.*`; each answers with the vault as it is then. */
+export function vaultHandlers({ vault, info, forget, secure }: VaultHandlersPorts): HandlersOf<'vault'> {
   return {
-    'vault.protect': async (choice: ParsedInput<'vault.protect'>) => {
+    'vault.protect': async (choice) => {
       await vault.protect(choice);
       return info();
     },
-    'vault.unlock': async ({ passphrase }: ParsedInput<'vault.unlock'>) => {
+    'vault.unlock': async ({ passphrase }) => {
       await vault.unlock(passphrase);
       return info();
     },
@@ -26,11 +26,11 @@ export function vaultHandlers({ vault, info, forget, secure }: VaultHandlersPort
       await vault.lock();
       return info();
     },
-    'vault.changePassphrase': async ({ current, next }: ParsedInput<'vault.changePassphrase'>) => {
+    'vault.changePassphrase': async ({ current, next }) => {
       await vault.changePassphrase(current, next);
       return info();
     },
-    'vault.forget': async ({ serverId }: ParsedInput<'vault.forget'>) => {
+    'vault.forget': async ({ serverId }) => {
       await forget(serverId);
       return info();
     },
