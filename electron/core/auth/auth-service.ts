@@ -193,6 +193,7 @@ export class AuthService {
     if (serverId === null) await this.#signIns.cancelAll();
     else await this.#signIns.cancel(serverId);
     await Promise.all(ids.filter((id) => this.#isLive(id)).map((id) => this.#ports.connections.disconnect(id)));
+    await this.#tokens.settled(accounts);
     this.#programs.forget(serverId);
     await this.#held.forget(serverId);
   }
@@ -203,6 +204,7 @@ export class AuthService {
     this.#signIns.forget(serverId);
     this.#surroundings.satisfied(serverId);
     this.#programs.forget(serverId);
+    await this.#tokens.settled(await this.#accounts.of(serverId));
     await this.#held.hold(serverId);
   }
 
@@ -220,7 +222,7 @@ export class AuthService {
   /** Ends what is under way. */
   async end(): Promise<void> {
     this.#closing.abort(new AppError('cancelled'));
-    await this.#signIns.end();
+    await Promise.all([this.#signIns.end(), this.#tokens.end()]);
   }
 
   async #renew(serverId: string, grant: Grant, signal: AbortSignal): Promise<Grant> {

@@ -50,9 +50,10 @@ export class HeldAccounts {
   async restore(serverId: string): Promise<void> {
     const held = this.#held.get(serverId);
     if (!held) return;
-    this.#held.delete(serverId);
     await this.#vault.write(held.secrets);
     await this.#accounts.restore(held.accounts);
+    // Not before: what could not be written is there for another try.
+    this.#held.delete(serverId);
   }
 
   async #names(serverId: string | null): Promise<string[]> {

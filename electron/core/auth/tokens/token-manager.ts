@@ -12,6 +12,8 @@ const PATIENCE_MS = 10_000;
 const PAUSE_MS = 30_000;
 /** Limit of one renewal, in ms, the waiting for other processes included. */
 const RENEWAL_MS = 60_000;
+/** How long one under way may still take when the app or its account goes, in ms: the token that it was asked for with may be used up. */
+const LAST_MS = 3_000;
 /** Errors of a token endpoint by which the access is over (RFC 6749, 5.2). */
 const OVER: readonly unknown[] = ['invalid_grant', 'invalid_client', 'unauthorized_client'];
 
@@ -21,18 +23,24 @@ export interface TokenManagerPorts {
   now: () => number;
   /** Asks for new tokens. Throws auth_* with the endpoint's `error` among the details. */
   renew: (grant: Grant, account: AccountRecord, signal: AbortSignal) => Promise<Grant>;
-  /** Ends renewals under way. */
+  /** Ends the waiting for other processes. */
   closing: AbortSignal;
+}
+
+interface Renewal {
+  readonly renewed: Promise<Grant>;
+  readonly abort: AbortController;
 }
 
 /** Valid tokens of accounts: renewed in time, once however many wait, and by one process at a time. */
 export class TokenManager {
   readonly #ports: TokenManagerPorts;
-  readonly #renewals = new Map<string, Promise<Grant>>();
+  readonly #renewals = new Map<string, Renewal>();
   /** When a renewal failed last, by account. */
   readonly #failures = new Map<string, number>();
   /** Tokens that could not be written to the vault: those before are of no use any more. */
   readonly #unsaved = new Map<string, Grant>();
+  #isEnding = false;
 
   constructor(ports: TokenManagerPorts) {
     this.#ports = ports;
@@ -69,7 +77,7 @@ export class TokenManager {
 
   /** Keeps the tokens of a sign-in. */
   async save(account: AccountRecord, grant: Grant): Promise<void> {
-    await this.#exclusive(account, async () => {
+    await this.#exclusive(account, this.#ports.closing, async () => {
       this.#unsaved.delete(account.id);
       this.#failures.delete(account.id);
       await this.#write(account, grant);
@@ -78,7 +86,7 @@ export class TokenManager {
 
   /** Forgets the tokens; returns them, where they can be read. */
   async forget(account: AccountRecord): Promise<Grant | null> {
-    return this.#exclusive(account, async () => {
+    return this.#exclusive(account, this.#ports.closing, async () => {
       const grant = await this.#read(account).catch(() => null);
       this.#unsaved.delete(account.id);
       await this.#ports.vault.write({ [grantName(account)]: null });
@@ -86,19 +94,42 @@ export class TokenManager {
     });
   }
 
+  /** Resolves when no renewal of these accounts runs: what the server gives within a short time is kept. Never rejects. */
+  async settled(accounts: readonly Pick<AccountRecord, 'id'>[]): Promise<void> {
+    await Promise.all(accounts.map(({ id }) => this.#ended(this.#renewals.get(id))));
+  }
+
+  /** The same for all, and for good. */
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    await Promise.all([...this.#renewals.values()].map((each) => this.#ended(each)));
+  }
+
+  async #ended(renewal: Renewal | undefined): Promise<void> {
+    if (!renewal) return;
+    const ended = renewal.renewed.then(
+      () => {},
+      () => {},
+    );
+    await within(LAST_MS, ended, () => renewal.abort.abort(new AppError('cancelled')));
+    await ended;
+  }
+
   /** One renewal at a time; whoever comes meanwhile joins it. */
   #renewed(account: AccountRecord, old: string): Promise<Grant> {
     const running = this.#renewals.get(account.id);
-    if (running) return running;
-    const renewal = this.#renew(account, old).finally(() => this.#renewals.delete(account.id));
-    this.#renewals.set(account.id, renewal);
+    if (running) return running.renewed;
+    if (this.#isEnding) return Promise.reject(new AppError('cancelled'));
+    const abort = new AbortController();
+    const renewed = this.#renew(account, old, abort.signal).finally(() => this.#renewals.delete(account.id));
+    this.#renewals.set(account.id, { renewed, abort });
     // A caller that has a valid token may not wait for it.
-    renewal.catch(() => {});
-    return renewal;
+    renewed.catch(() => {});
+    return renewed;
   }
 
-  #renew(account: AccountRecord, old: string): Promise<Grant> {
-    return this.#exclusive(account, async (signal) => {
+  #renew(account: AccountRecord, old: string, end: AbortSignal): Promise<Grant> {
+    return this.#exclusive(account, end, async (signal) => {
       // Another process may have renewed it while this one waited.
       const grant = await this.#read(account);
       if (grant.accessToken !== old) return grant;
@@ -146,6 +177,11 @@ export class TokenManager {
   async #settle(account: AccountRecord): Promise<void> {
     const renewed = this.#unsaved.get(account.id);
     if (!renewed) return;
+    if ((await this.#ports.vault.read(grantName(account))) === undefined) {
+      // Forgotten meanwhile, such as by another process: nothing of it comes back.
+      this.#unsaved.delete(account.id);
+      throw new AppError('sign_in_needed');
+    }
     await this.#write(account, renewed);
     this.#unsaved.delete(account.id);
     // Facts to be shown: the tokens are safe without them.
@@ -156,13 +192,13 @@ export class TokenManager {
     return this.#ports.vault.write({ [grantName(account)]: JSON.stringify(grant) });
   }
 
-  async #exclusive<T>(account: AccountRecord, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { vault, closing } = this.#ports;
+  async #exclusive<T>(account: AccountRecord, end: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { vault } = this.#ports;
     const limit = new AbortController();
     const detail = `It took longer than ${RENEWAL_MS / 1_000} seconds.`;
     const late = new AppError('auth_unreachable', { host: new URL(account.issuer).host, detail });
     const timer = setTimeout(() => limit.abort(late), RENEWAL_MS);
-    const signal = AbortSignal.any([closing, limit.signal]);
+    const signal = AbortSignal.any([end, limit.signal]);
     try {
       return await vault.exclusive(grantName(account), signal, () => work(signal));
     } catch (error) {
