@@ -31,6 +31,8 @@ async function bundle(file) {
     configFile: false,
     envDir: false,
     logLevel: 'warn',
+    // What is bundled may start a worker of its own.
+    plugins: [bundledCode()],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: file,

@@ -1,15 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';
-import { bundledCode } from '../../../../build/bundled-code.mjs';
 import { AuthServer } from '../../../fixtures/auth-server/start.ts';
+import { startChild } from '../../../fixtures/bundled-child.ts';
 import { oneKey } from '../../vault/fixtures/one-key.ts';
 import { TestApp } from '../end-to-end-app.ts';
+import { code as callsFromAProcess } from './fixtures/calls-from-a-process.ts?bundled';
 
 test('app and command line renew a token once between them, and both get their answers', async () => {
   const key = randomBytes(32).toString('hex');
@@ -20,8 +17,7 @@ test('app and command line renew a token once between them, and both get their a
   const id = await app.add(server.mcp);
   await app.signedIn(id);
 
-  const script = await callerScript();
-  const children = await Promise.all([1, 2].map(() => startCaller(script, [app.folder, key, id, server.mcp])));
+  const children = await Promise.all([1, 2].map(() => startCaller(app.folder, [key, id, server.mcp])));
   for (let round = 1; round <= 3; round += 1) {
     server.store.expireAccess();
     const words = Array.from({ length: 5 }, (_, n) => `call ${n + 1}`);
@@ -34,27 +30,8 @@ test('app and command line renew a token once between them, and both get their a
   expect(await app.accounts()).toMatchObject([{ ended: false }]);
 }, 60_000);
 
-async function callerScript(): Promise<string> {
-  const outDir = mkdtempSync(join(tmpdir(), 'patchbay-caller-'));
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    plugins: [bundledCode()],
-    ssr: { noExternal: true, target: 'node' },
-    build: {
-      ssr: join(import.meta.dirname, 'fixtures/calls-from-a-process.ts'),
-      outDir,
-      emptyOutDir: true,
-      minify: false,
-      rolldownOptions: { output: { format: 'cjs', codeSplitting: false, entryFileNames: 'caller.cjs' } },
-    },
-  });
-  return join(outDir, 'caller.cjs');
-}
-
-async function startCaller(script: string, args: string[]): Promise<ChildProcess> {
-  const child = fork(script, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
-  onTestFinished(() => void child.kill('SIGKILL'));
+async function startCaller(folder: string, args: string[]): Promise<ChildProcess> {
+  const child = await startChild(callsFromAProcess, folder, [folder, ...args]);
   const [state] = await once(child, 'message');
   expect(state).toBe('connected');
   return child;
