@@ -108,7 +108,6 @@ export const authMessages = {
   'signIn.status.done': 'done',
   'signIn.status.failed': 'failed',
   'signIn.status.skipped': 'not needed',
-  'signIn.exchanges': '{n, plural, one {# request} other {# requests}}',
   'signIn.noAnswer': 'no answer',
   'signIn.request': 'Request to {url}',
   'signIn.response': 'Answer of {url}',
