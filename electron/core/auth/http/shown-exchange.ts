@@ -13,6 +13,9 @@ const SECRET = /token|secret|passw|assertion|verifier|api_?key|jwt|nonce|session
 const OPEN =
   /_(endpoint|uri|supported|types?|methods?|values?|hint|required|lifetime|expires_at|expires_in)$|^(expires_in|code_challenge)/i;
 
+/** A name and its value in what is almost JSON, or a program; either may be cut off. */
+const PAIR = /(?<![\w.-])(["']?)([\w.-]+)\1(\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s"',;&<>{}[\]]+)/g;
+
 function isSecret(name: string): boolean {
   return SECRET.test(name) && !OPEN.test(name);
 }
@@ -94,19 +97,25 @@ function headerValue(name: string, value: string): string {
   return value;
 }
 
-/** JSON and forms with what is secret hidden; anything else as it is, since it holds nothing that was asked for. */
+/** JSON and forms with what is secret hidden; of anything else, such as JSON with something behind it, what reads like a pair. */
 function bodyOf(body: string): string {
   if (body === '') return '';
   try {
     return JSON.stringify(JSON.parse(body, hideSecret), null, 2);
   } catch {
     const isForm = /^[\w.%-]+=[^\s<>]*$/.test(body);
-    return isForm ? formOf(new URLSearchParams(body)).replaceAll('&', '\n') : body;
+    return isForm ? formOf(new URLSearchParams(body)).replaceAll('&', '\n') : withoutPairs(body);
   }
 }
 
 function hideSecret(name: string, value: unknown): unknown {
-  return isSecret(name) && (typeof value === 'string' || typeof value === 'number') ? HIDDEN : value;
+  return isSecret(name) && value !== null && typeof value !== 'boolean' ? HIDDEN : value;
+}
+
+function withoutPairs(text: string): string {
+  return text.replace(PAIR, (pair, quote: string, name: string, between: string) =>
+    isSecret(name) ? `${quote}${name}${quote}${between}${HIDDEN}` : pair,
+  );
 }
 
 function cut(text: string): string {
