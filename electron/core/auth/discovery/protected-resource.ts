@@ -47,7 +47,7 @@ function covers(name: string, server: URL): boolean {
   return `${server.pathname}/`.startsWith(`${path}/`);
 }
 
-/** Any URL at all; whether it may be asked is for the policy to say. */
+/** Any URL at all, as it is written by RFC 3986; whether it may be asked is for the policy to say. */
 function isIssuer(text: string): boolean {
-  return text.length <= 2_000 && URL.canParse(text) && new URL(text).username === '';
+  return text.length <= 2_000 && /^[\x21-\x7e]+$/.test(text) && URL.canParse(text) && new URL(text).username === '';
 }

@@ -2,6 +2,7 @@ import { SIGN_IN_STEPS, type SignInExchange, type SignInStep } from '../../../..
 import type { FlowFacts, FlowPorts } from '../flow-ports.ts';
 import type { RawExchange } from '../http/auth-http.ts';
 import { type Censor, shownExchange } from '../http/shown-exchange.ts';
+import { shownLine } from '../http/shown-text.ts';
 
 type StepName = SignInStep['step'];
 
@@ -34,7 +35,7 @@ export class SignInRecorder {
     const ended = () => ({ durationMs: this.#ports.now() - startedAt });
     try {
       const value = await work();
-      this.#change(step, { status: 'done', result: this.#censor.clean(result(value)), ...ended() });
+      this.#change(step, { status: 'done', result: shownLine(this.#censor.clean(result(value))), ...ended() });
       return value;
     } catch (error) {
       this.#change(step, { status: 'failed', ...ended() });
@@ -43,7 +44,7 @@ export class SignInRecorder {
   }
 
   skip(step: StepName, result: string): void {
-    this.#change(step, { status: 'skipped', result });
+    this.#change(step, { status: 'skipped', result: shownLine(this.#censor.clean(result)) });
   }
 
   /** An exchange of the step that is under way. */
