@@ -235,7 +235,7 @@ export const ERRORS = {
   },
   secret_damaged: {
     sentence: 'A secret in the vault cannot be read',
-    hint: 'It was changed from outside. Enter it again, or sign in again; until then it stays as it is.',
+    hint: 'It was changed from outside. Enter it again, or sign in again; where that is not enough, forget the server’s secrets in Settings → Security first.',
   },
   vault_foreign: {
     sentence: 'The secrets were locked on another computer or by another user',

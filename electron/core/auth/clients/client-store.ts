@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Vault } from '../../vault/vault.ts';
 import { type OAuthClient, oauthClient } from '../grant.ts';
+import { readSound } from '../read-sound.ts';
 import { boundName, clientName } from '../vault-names.ts';
 
 const bound = z.object({ clientId: z.string(), issuer: z.string() });
@@ -15,8 +16,9 @@ export class ClientStore {
     this.#serverId = serverId;
   }
 
+  /** One that was changed from outside is none: another one is registered in its place. */
   async known(issuer: string): Promise<OAuthClient | undefined> {
-    const text = await this.#vault.read(clientName(this.#serverId, issuer));
+    const text = await readSound(this.#vault, clientName(this.#serverId, issuer));
     return text === undefined ? undefined : oauthClient.parse(JSON.parse(text));
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Vault } from '../../vault/vault.ts';
 import { type AskedRequest, isAnswerTo } from '../browser/authorization-request.ts';
 import { oauthClient } from '../grant.ts';
+import { readSound } from '../read-sound.ts';
 import { pendingName, pendingPrefix, serverOf } from '../vault-names.ts';
 
 /** How long after it began a sign-in is still answered, in ms. */
@@ -52,7 +53,7 @@ export class PendingSignIns {
   /** The one that the address answers, which is then pending no more; null: none. Those whose time is over go. */
   async take(address: URL): Promise<{ serverId: string; pending: PendingSignIn } | null> {
     for (const name of await this.#vault.names(pendingPrefix(null))) {
-      const pending = parsed(await this.#vault.read(name));
+      const pending = parsed(await readSound(this.#vault, name));
       const isOver = pending === null || this.#now() - pending.at >= ANSWERED_MS;
       const isMeant = pending !== null && isAnswerTo(requestOf(pending), address);
       if (isOver || isMeant) await this.#vault.write({ [name]: null });

@@ -3,6 +3,7 @@ import type { Vault } from '../../vault/vault.ts';
 import { within } from '../../within.ts';
 import type { AccountRecord, AccountStore } from '../accounts/account-store.ts';
 import { type Grant, grant as grantSchema } from '../grant.ts';
+import { readSound } from '../read-sound.ts';
 import { grantName } from '../vault-names.ts';
 import { isDue } from './token-life.ts';
 
@@ -162,7 +163,7 @@ export class TokenManager {
       await this.#settle(account);
       return unsaved;
     }
-    const text = await this.#ports.vault.read(grantName(account));
+    const text = await readSound(this.#ports.vault, grantName(account));
     if (text !== undefined) return grantSchema.parse(JSON.parse(text));
     await this.#over(account);
     throw new AppError('sign_in_needed');
