@@ -1,12 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { type App, type AppPorts, createApp } from '../../../electron/core/app.ts';
 import { memoryKeyWrapper } from '../../../electron/core/vault/key-wrapper.ts';
 import type { SignIn } from '../../../shared/contract/auth.ts';
 import type { NumberedEvent } from '../../../shared/contract/events.ts';
 import type { Input, MethodName, Output } from '../../../shared/contract/methods.ts';
-import { AppError, type ErrorCode } from '../../../shared/errors.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { browse, type Journey } from '../../fixtures/auth-server/browser.ts';
 
 type RemoteInput = Extract<Input<'servers.create'>['transport'], { kind: 'remote' }>;
@@ -101,13 +102,9 @@ export class TestApp {
   }
 }
 
-/** The code with which something was refused; undefined when it was not. */
-export async function codeOf(work: Promise<unknown>): Promise<ErrorCode | undefined> {
-  try {
-    await work;
-    return undefined;
-  } catch (error) {
-    if (error instanceof AppError) return error.code;
-    throw error;
-  }
+/** The same, which ends with the test. */
+export async function testApp(person?: Person, ports: Partial<AppPorts> = {}): Promise<TestApp> {
+  const app = await TestApp.start(person, ports);
+  onTestFinished(() => app.stop());
+  return app;
 }

@@ -140,13 +140,3 @@ export async function serve(listener: RequestListener): Promise<{ origin: string
     },
   };
 }
-
-/** The code of the error that a promise rejects with. */
-export async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-  } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : `not an AppError: ${String(error)}`;
-  }
-  return 'nothing was thrown';
-}

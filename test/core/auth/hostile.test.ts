@@ -1,39 +1,12 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import { browse } from '../../fixtures/auth-server/browser.ts';
 import type { AuthServerOptions, Json } from '../../fixtures/auth-server/options.ts';
-import { AuthServer } from '../../fixtures/auth-server/start.ts';
-import { type Person, TestApp } from './end-to-end-app.ts';
+import type { AuthServer } from '../../fixtures/auth-server/start.ts';
+import { answering, authServer, edit } from './auth-server.ts';
+import { type TestApp, testApp } from './end-to-end-app.ts';
 
-const servers: AuthServer[] = [];
-const apps: TestApp[] = [];
-afterEach(async () => {
-  await Promise.all(apps.splice(0).map((app) => app.stop()));
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-async function authServer(options: Partial<AuthServerOptions> = {}): Promise<AuthServer> {
-  const server = await AuthServer.start(options);
-  servers.push(server);
-  return server;
-}
-
-async function testApp(person?: Person): Promise<TestApp> {
-  const app = await TestApp.start(person);
-  apps.push(app);
-  return app;
-}
-
-const set = (values: Json) => (document: Json) => ({ ...document, ...values });
 const without = (name: string) => (document: Json) => Object.fromEntries(Object.entries(document).filter(([key]) => key !== name));
-/** What comes back from the browser, with other values. */
-const answering = (values: Record<string, string | null>) => (answer: URL) => {
-  for (const [name, value] of Object.entries(values)) {
-    if (value === null) answer.searchParams.delete(name);
-    else answer.searchParams.set(name, value);
-  }
-  return answer;
-};
 
 const adding = (name: string, value: string) => (answer: URL) => {
   answer.searchParams.append(name, value);
@@ -59,12 +32,12 @@ async function refused(server: AuthServer, code: ErrorCode): Promise<TestApp> {
 describe('what a server says of its sign-in is refused, and the browser stays closed, when', () => {
   const cases: Case[] = [
     ['its metadata lacks PKCE', { editMetadata: without('code_challenge_methods_supported') }, 'auth_no_pkce'],
-    ['its metadata offers plain PKCE only', { editMetadata: set({ code_challenge_methods_supported: ['plain'] }) }, 'auth_no_pkce'],
-    ['the issuer names itself otherwise', { editMetadata: set({ issuer: 'https://honest.example' }) }, 'auth_issuer_mismatch'],
+    ['its metadata offers plain PKCE only', { editMetadata: edit({ code_challenge_methods_supported: ['plain'] }) }, 'auth_no_pkce'],
+    ['the issuer names itself otherwise', { editMetadata: edit({ issuer: 'https://honest.example' }) }, 'auth_issuer_mismatch'],
     ['the issuer does not name itself', { editMetadata: without('issuer') }, 'auth_answer_invalid'],
     [
       'it is a sign-in for another server',
-      { editResourceMetadata: set({ resource: 'https://bank.example/mcp' }) },
+      { editResourceMetadata: edit({ resource: 'https://bank.example/mcp' }) },
       'auth_resource_mismatch',
     ],
     [
@@ -72,30 +45,30 @@ describe('what a server says of its sign-in is refused, and the browser stays cl
       { editResourceMetadata: (d) => ({ ...d, resource: `${d.resource}/other` }) },
       'auth_resource_mismatch',
     ],
-    ['it is a sign-in for no text', { editResourceMetadata: set({ resource: 7 }) }, 'auth_resource_mismatch'],
-    ['the person would be sent to a file', { editMetadata: set({ authorization_endpoint: 'file:///etc/passwd' }) }, 'auth_insecure'],
-    ['the person would be sent to a script', { editMetadata: set({ authorization_endpoint: 'javascript:alert(1)//' }) }, 'auth_insecure'],
-    ['the person would be sent to another app', { editMetadata: set({ authorization_endpoint: 'calculator:run?x=1' }) }, 'auth_insecure'],
+    ['it is a sign-in for no text', { editResourceMetadata: edit({ resource: 7 }) }, 'auth_resource_mismatch'],
+    ['the person would be sent to a file', { editMetadata: edit({ authorization_endpoint: 'file:///etc/passwd' }) }, 'auth_insecure'],
+    ['the person would be sent to a script', { editMetadata: edit({ authorization_endpoint: 'javascript:alert(1)//' }) }, 'auth_insecure'],
+    ['the person would be sent to another app', { editMetadata: edit({ authorization_endpoint: 'calculator:run?x=1' }) }, 'auth_insecure'],
     [
       'the person would be sent over http',
-      { editMetadata: set({ authorization_endpoint: 'http://login.example/authorize' }) },
+      { editMetadata: edit({ authorization_endpoint: 'http://login.example/authorize' }) },
       'auth_insecure',
     ],
-    ['tokens would come from a file', { editMetadata: set({ token_endpoint: 'file:///etc/passwd' }) }, 'auth_insecure'],
-    ['tokens would come over http', { editMetadata: set({ token_endpoint: 'http://login.example/token' }) }, 'auth_insecure'],
+    ['tokens would come from a file', { editMetadata: edit({ token_endpoint: 'file:///etc/passwd' }) }, 'auth_insecure'],
+    ['tokens would come over http', { editMetadata: edit({ token_endpoint: 'http://login.example/token' }) }, 'auth_insecure'],
     [
       'an endpoint carries a password',
-      { editMetadata: set({ token_endpoint: 'https://me:secret@login.example/token' }) },
+      { editMetadata: edit({ token_endpoint: 'https://me:secret@login.example/token' }) },
       'auth_answer_invalid',
     ],
-    ['an endpoint is no address', { editMetadata: set({ token_endpoint: ['x'] }) }, 'auth_answer_invalid'],
-    ['the sign-in server is a file', { editResourceMetadata: set({ authorization_servers: ['file:///etc/passwd'] }) }, 'auth_insecure'],
+    ['an endpoint is no address', { editMetadata: edit({ token_endpoint: ['x'] }) }, 'auth_answer_invalid'],
+    ['the sign-in server is a file', { editResourceMetadata: edit({ authorization_servers: ['file:///etc/passwd'] }) }, 'auth_insecure'],
     [
       'the sign-in server is over http',
-      { editResourceMetadata: set({ authorization_servers: ['http://login.example'] }) },
+      { editResourceMetadata: edit({ authorization_servers: ['http://login.example'] }) },
       'auth_insecure',
     ],
-    ['the sign-in server is no address', { editResourceMetadata: set({ authorization_servers: [{}] }) }, 'auth_answer_invalid'],
+    ['the sign-in server is no address', { editResourceMetadata: edit({ authorization_servers: [{}] }) }, 'auth_answer_invalid'],
     ['metadata is a web page', { disturb: { metadata: 'html' } }, 'auth_answer_invalid'],
     ['metadata is half of a document', { disturb: { metadata: 'text' } }, 'auth_answer_invalid'],
     ['metadata is a list', { editMetadata: () => [] }, 'auth_answer_invalid'],
@@ -193,9 +166,9 @@ describe('tokens are refused, and nothing is kept, when', () => {
     ['the code would go around for ever', { disturb: { token: 'endlessRedirect' } }, 'auth_redirected'],
     ['the answer breaks off', { disturb: { token: 'drop' } }, 'auth_unreachable'],
     ['there is none', { editTokens: without('access_token') }, 'auth_answer_invalid'],
-    ['it is no text', { editTokens: set({ access_token: 7 }) }, 'auth_answer_invalid'],
-    ['it would be another header', { editTokens: set({ access_token: 'a\r\nCookie: b' }) }, 'auth_answer_invalid'],
-    ['they are of an unknown kind', { editTokens: set({ token_type: 'mac' }) }, 'auth_answer_invalid'],
+    ['it is no text', { editTokens: edit({ access_token: 7 }) }, 'auth_answer_invalid'],
+    ['it would be another header', { editTokens: edit({ access_token: 'a\r\nCookie: b' }) }, 'auth_answer_invalid'],
+    ['they are of an unknown kind', { editTokens: edit({ token_type: 'mac' }) }, 'auth_answer_invalid'],
   ];
 
   test.each(cases)('%s', async (_, options, code) => {
@@ -236,7 +209,7 @@ describe('tokens are refused, and nothing is kept, when', () => {
 test('a mix-up of two sign-in servers is noticed, and the code stays with its own', async () => {
   const honest = await authServer({ clients: [{ id: 'shared', secret: null, method: 'none', redirectUris: [] }] });
   const attacker = await authServer({
-    editMetadata: set({ authorization_endpoint: `${honest.issuer}/authorize` }),
+    editMetadata: edit({ authorization_endpoint: `${honest.issuer}/authorize` }),
     editRegistration: (answer) => {
       honest.options.clients[0]!.redirectUris = answer.redirect_uris as string[];
       return { ...answer, client_id: 'shared' };

@@ -3,7 +3,8 @@ import type { AppPorts } from '../../../electron/core/app.ts';
 import { memoryKeyWrapper } from '../../../electron/core/vault/key-wrapper.ts';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { AuthServer } from '../../fixtures/auth-server/start.ts';
-import { codeOf, TestApp } from './end-to-end-app.ts';
+import { TestApp } from './end-to-end-app.ts';
+import { codeOf } from './refusals.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 

@@ -1,29 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { memoryKeyWrapper } from '../../../electron/core/vault/key-wrapper.ts';
 import type { Input } from '../../../shared/contract/methods.ts';
 import { consent } from '../../fixtures/auth-server/browser.ts';
-import type { AuthServerOptions } from '../../fixtures/auth-server/options.ts';
-import { AuthServer } from '../../fixtures/auth-server/start.ts';
-import { codeOf, type Person, TestApp } from './end-to-end-app.ts';
-
-const servers: AuthServer[] = [];
-const apps: TestApp[] = [];
-afterEach(async () => {
-  await Promise.all(apps.splice(0).map((app) => app.stop()));
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-async function authServer(options: Partial<AuthServerOptions> = {}): Promise<AuthServer> {
-  const server = await AuthServer.start(options);
-  servers.push(server);
-  return server;
-}
-
-async function testApp(person?: Person, ports: Parameters<typeof TestApp.start>[1] = {}): Promise<TestApp> {
-  const app = await TestApp.start(person, ports);
-  apps.push(app);
-  return app;
-}
+import type { AuthServer } from '../../fixtures/auth-server/start.ts';
+import { authServer } from './auth-server.ts';
+import { type Person, TestApp, testApp } from './end-to-end-app.ts';
+import { codeOf } from './refusals.ts';
 
 /** Somebody who leaves the page open. */
 const nobody: Person = async (address) => ({ visited: [address], status: 200, page: '' });

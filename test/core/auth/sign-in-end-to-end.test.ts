@@ -1,29 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { consent } from '../../fixtures/auth-server/browser.ts';
 import { signJwt } from '../../fixtures/auth-server/jwt.ts';
 import type { AuthServerOptions, KnownClient } from '../../fixtures/auth-server/options.ts';
-import { AuthServer } from '../../fixtures/auth-server/start.ts';
-import { type Person, TestApp } from './end-to-end-app.ts';
-
-const servers: AuthServer[] = [];
-const apps: TestApp[] = [];
-afterEach(async () => {
-  await Promise.all(apps.splice(0).map((app) => app.stop()));
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-async function authServer(options: Partial<AuthServerOptions> = {}): Promise<AuthServer> {
-  const server = await AuthServer.start(options);
-  servers.push(server);
-  return server;
-}
-
-async function testApp(person?: Person): Promise<TestApp> {
-  const app = await TestApp.start(person);
-  apps.push(app);
-  return app;
-}
+import { authServer } from './auth-server.ts';
+import { testApp } from './end-to-end-app.ts';
 
 const pkce = /^[A-Za-z0-9\-._~]{43,128}$/;
 

@@ -1,21 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Discovered, discover } from '../../../../electron/core/auth/discovery/discovery.ts';
 import { metadataAddresses } from '../../../../electron/core/auth/discovery/server-metadata.ts';
 import { AuthHttp } from '../../../../electron/core/auth/http/auth-http.ts';
 import { DEFAULT_TLS } from '../../../../shared/contract/constants.ts';
 import type { AuthServerOptions, Json } from '../../../fixtures/auth-server/options.ts';
-import { AuthServer } from '../../../fixtures/auth-server/start.ts';
-import { codeOf } from '../flow-support.ts';
-
-const servers: AuthServer[] = [];
-const start = async (options: Partial<AuthServerOptions>) => {
-  const server = await AuthServer.start(options);
-  servers.push(server);
-  return server;
-};
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
+import type { AuthServer } from '../../../fixtures/auth-server/start.ts';
+import { authServer, edit } from '../auth-server.ts';
+import { codeOf } from '../refusals.ts';
 
 /** Discovery as it follows the server's own refusal. */
 async function discovered(
@@ -34,8 +25,6 @@ async function discovered(
   }
 }
 
-const edit = (change: Json) => (document: Json) => ({ ...document, ...change });
-
 describe('discovery', () => {
   it.each<[string, Partial<AuthServerOptions>]>([
     ['with the address in the challenge', {}],
@@ -48,7 +37,7 @@ describe('discovery', () => {
     ['with OpenID Connect without a path', { metadata: 'oidc' }],
     ['of a server of 2025-03-26 that describes its sign-in', { together: true, resourceMetadata: 'none' }],
   ])('works %s', async (_, options) => {
-    const server = await start(options);
+    const server = await authServer(options);
     const { metadata, resource } = await discovered(server);
     expect(metadata).toMatchObject({ issuer: server.issuer, described: true });
     expect(metadata.tokenEndpoint.href).toBe(`${server.addresses.auth}/token`);
@@ -56,7 +45,7 @@ describe('discovery', () => {
   });
 
   it('of a server of 2025-03-26 that describes nothing comes to the places of that time', async () => {
-    const server = await start({ together: true, resourceMetadata: 'none', metadata: 'none' });
+    const server = await authServer({ together: true, resourceMetadata: 'none', metadata: 'none' });
     const { metadata } = await discovered(server);
     const { origin } = new URL(server.mcp);
     expect(metadata).toMatchObject({ issuer: origin, described: false });
@@ -87,7 +76,7 @@ describe('discovery', () => {
     ['no address', () => 'mcp', 'auth_resource_mismatch'],
     ['somebody in it', (server) => server.mcp.replace('//', '//a@'), 'auth_resource_mismatch'],
   ])('with %s as the name of the resource', async (_, name, code) => {
-    const server = await start({});
+    const server = await authServer({});
     server.options.editResourceMetadata = edit({ resource: name(server) });
     if (code === null) expect((await discovered(server)).resource).toBe(name(server));
     else expect(await codeOf(discovered(server))).toBe(code);
@@ -106,19 +95,19 @@ describe('discovery', () => {
     ['a registration with somebody in it', { registration_endpoint: 'https://a:b@auth.example/register' }, 'auth_answer_invalid'],
     ['lists that are none', { scopes_supported: 'a', code_challenge_methods_supported: { 0: 'S256' } }, null],
   ])('with %s in the metadata', async (_, change, code) => {
-    const server = await start({ editMetadata: edit(change) });
+    const server = await authServer({ editMetadata: edit(change) });
     if (code === null) expect((await discovered(server)).metadata.challengeMethods).toBeNull();
     else expect(await codeOf(discovered(server))).toBe(code);
   });
 
   it('with an issuer that differs by a slash at the end takes it as it names itself', async () => {
-    const server = await start({});
+    const server = await authServer({});
     server.options.editMetadata = edit({ issuer: `${server.issuer}/` });
     expect((await discovered(server)).metadata.issuer).toBe(`${server.issuer}/`);
   });
 
   it('of a server whose other name the person takes binds to the one that was asked', async () => {
-    const server = await start({ editMetadata: edit({ issuer: 'https://other.example' }) });
+    const server = await authServer({ editMetadata: edit({ issuer: 'https://other.example' }) });
     const { metadata } = await discovered(server, { lenientIssuer: true });
     expect(metadata).toMatchObject({ issuer: server.issuer, ownName: 'https://other.example' });
   });
@@ -131,7 +120,7 @@ describe('discovery', () => {
     ['a server in a file', { authorization_servers: ['file:///etc'] }, 'auth_insecure'],
     ['a server without protection', { authorization_servers: ['http://a.example'] }, 'auth_insecure'],
   ])('with %s as the description of the resource', async (_, document, code) => {
-    const server = await start({ editResourceMetadata: () => document });
+    const server = await authServer({ editResourceMetadata: () => document });
     expect(await codeOf(discovered(server))).toBe(code);
   });
 
@@ -147,24 +136,24 @@ describe('discovery', () => {
     ['status500', 'auth_answer_invalid'],
   ] as const)('that meets %s', async (disturbance, code) => {
     for (const place of ['resourceMetadata', 'metadata'] as const) {
-      const server = await start({ disturb: { [place]: disturbance } });
+      const server = await authServer({ disturb: { [place]: disturbance } });
       const exchangeMs = code === 'auth_unreachable' ? 700 : undefined;
       expect([place, await codeOf(discovered(server, { exchangeMs }))]).toEqual([place, code]);
     }
   });
 
   it('of a web site that shows a page for everything says that it does not know how', async () => {
-    const server = await start({ together: true, resourceMetadata: 'none', disturb: { metadata: 'html', other: 'html' } });
+    const server = await authServer({ together: true, resourceMetadata: 'none', disturb: { metadata: 'html', other: 'html' } });
     expect(await codeOf(discovered(server))).toBe('auth_discovery_failed');
   });
 
   it('of an issuer that describes itself nowhere says so', async () => {
-    const server = await start({ metadata: 'none' });
+    const server = await authServer({ metadata: 'none' });
     expect(await codeOf(discovered(server))).toBe('auth_discovery_failed');
   });
 
   it.each(['nonsense', 'file:///etc/passwd', 'http://a.example/x'])('does not go where a challenge points with %s', async (address) => {
-    const server = await start({});
+    const server = await authServer({});
     expect(await codeOf(discovered(server, { challenge: `Bearer resource_metadata="${address}"` }))).toMatch(
       /auth_(insecure|answer_invalid)/,
     );

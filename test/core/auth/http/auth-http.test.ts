@@ -8,7 +8,8 @@ import { DEFAULT_TLS } from '../../../../shared/contract/constants.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { AuthServer } from '../../../fixtures/auth-server/start.ts';
 import { SELF_SIGNED } from '../../connections/fixtures/self-signed.ts';
-import { codeOf, serve } from '../flow-support.ts';
+import { serve } from '../flow-support.ts';
+import { codeOf } from '../refusals.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {

@@ -1,25 +1,15 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { clientAssertion } from '../../../../electron/core/auth/clients/private-key-jwt.ts';
 import type { CredentialsTarget } from '../../../../electron/core/auth/flow-ports.ts';
 import { clientCredentialsGrant } from '../../../../electron/core/auth/programs/client-credentials.ts';
 import { DEFAULT_TLS } from '../../../../shared/contract/constants.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import type { AuthServerOptions, Json } from '../../../fixtures/auth-server/options.ts';
-import { AuthServer } from '../../../fixtures/auth-server/start.ts';
-import { codeOf, grantPorts as ports } from '../flow-support.ts';
-
-const servers: AuthServer[] = [];
-const start = async (options: Partial<AuthServerOptions> = {}) => {
-  const server = await AuthServer.start(options);
-  servers.push(server);
-  return server;
-};
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-const edit = (change: Json) => (document: Json) => ({ ...document, ...change });
+import type { Json } from '../../../fixtures/auth-server/options.ts';
+import type { AuthServer } from '../../../fixtures/auth-server/start.ts';
+import { authServer, edit } from '../auth-server.ts';
+import { grantPorts as ports } from '../flow-support.ts';
+import { codeOf } from '../refusals.ts';
 
 describe('a program’s own access', () => {
   const target = (
@@ -38,7 +28,7 @@ describe('a program’s own access', () => {
   const program = { id: 'program', redirectUris: [], mayUseItsOwn: true };
 
   it.each(['client_secret_basic', 'client_secret_post'] as const)('is got with a secret by %s', async (method) => {
-    const server = await start({
+    const server = await authServer({
       scopes: ['a'],
       clients: [{ ...program, secret: 's3cret', method }],
       editMetadata: edit({ token_endpoint_auth_methods_supported: [method] }),
@@ -49,7 +39,7 @@ describe('a program’s own access', () => {
   });
 
   it('is not asked for where the server names another sign-in server than before', async () => {
-    const server = await start();
+    const server = await authServer();
     expect(await codeOf(clientCredentialsGrant(target(server, {}, { boundIssuer: 'https://other.example' }), ports()))).toBe(
       'auth_issuer_changed',
     );
@@ -57,7 +47,7 @@ describe('a program’s own access', () => {
   });
 
   it('is refused with a wrong secret', async () => {
-    const server = await start({ clients: [{ ...program, secret: 'other', method: 'client_secret_basic' }] });
+    const server = await authServer({ clients: [{ ...program, secret: 'other', method: 'client_secret_basic' }] });
     expect(await codeOf(clientCredentialsGrant(target(server, {}), ports()))).toBe('auth_client_refused');
   });
 
@@ -66,7 +56,7 @@ describe('a program’s own access', () => {
     ['P-256', () => generateKeyPairSync('ec', { namedCurve: 'P-256' })],
   ])('is got with a key of %s', async (_, generate) => {
     const { publicKey, privateKey } = generate();
-    const server = await start({ clients: [{ ...program, secret: null, method: 'private_key_jwt', publicKey }] });
+    const server = await authServer({ clients: [{ ...program, secret: null, method: 'private_key_jwt', publicKey }] });
     const credential = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     const seen: string[] = [];
     const grant = await clientCredentialsGrant(

@@ -1,38 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { signInWithBrowser } from '../../../../electron/core/auth/sign-in/sign-in-flow.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { browse } from '../../../fixtures/auth-server/browser.ts';
-import type { AuthServerOptions, Json } from '../../../fixtures/auth-server/options.ts';
-import { AuthServer } from '../../../fixtures/auth-server/start.ts';
-import { codeOf, Person, targetAt } from '../flow-support.ts';
-
-const servers: AuthServer[] = [];
-const start = async (options: Partial<AuthServerOptions> = {}) => {
-  const server = await AuthServer.start(options);
-  servers.push(server);
-  return server;
-};
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-const edit = (change: Json) => (document: Json) => ({ ...document, ...change });
-const failed = async (work: Promise<unknown>) =>
-  (await work.then(
-    () => null,
-    (error: unknown) => error,
-  )) as AppError;
-const bringing = (change: Record<string, string | null>) => (answer: URL) => {
-  for (const [name, value] of Object.entries(change)) {
-    if (value === null) answer.searchParams.delete(name);
-    else answer.searchParams.set(name, value);
-  }
-  return answer;
-};
+import type { AuthServerOptions } from '../../../fixtures/auth-server/options.ts';
+import { answering, authServer, edit } from '../auth-server.ts';
+import { Person, targetAt } from '../flow-support.ts';
+import { codeOf, refused } from '../refusals.ts';
 
 describe('signing in with the browser', () => {
   it('finds the sign-in server, registers, comes back with a code, and gets tokens for this server', async () => {
-    const server = await start({ idToken: true, scopes: ['openid', 'mcp'] });
+    const server = await authServer({ idToken: true, scopes: ['openid', 'mcp'] });
     const person = new Person();
     const { grant, identity } = await signInWithBrowser(targetAt(server.mcp), person);
     expect(grant).toMatchObject({
@@ -56,7 +33,7 @@ describe('signing in with the browser', () => {
   });
 
   it('asks with PKCE, a state of its own, the resource, and no more', async () => {
-    const server = await start();
+    const server = await authServer();
     const [one, two] = [new Person(), new Person()];
     await signInWithBrowser(targetAt(`${server.mcp}?key=secret`), one);
     await signInWithBrowser(targetAt(server.mcp), two);
@@ -73,7 +50,7 @@ describe('signing in with the browser', () => {
   });
 
   it('keeps the query of the page, and lets it replace nothing', async () => {
-    const server = await start();
+    const server = await authServer();
     const page = `${server.addresses.auth}/authorize?tenant=7&redirect_uri=https%3A%2F%2Fevil.example&state=mine&code_challenge_method=plain`;
     server.options.editMetadata = edit({ authorization_endpoint: page });
     const person = new Person();
@@ -88,7 +65,7 @@ describe('signing in with the browser', () => {
     ['nothing of PKCE', undefined],
     ['PKCE without S256', ['plain']],
   ])('does not begin with a server that offers %s', async (_, methods) => {
-    const server = await start({ editMetadata: edit({ code_challenge_methods_supported: methods }) });
+    const server = await authServer({ editMetadata: edit({ code_challenge_methods_supported: methods }) });
     const person = new Person();
     expect(await codeOf(signInWithBrowser(targetAt(server.mcp), person))).toBe('auth_no_pkce');
     expect(person.opened).toEqual([]);
@@ -96,26 +73,26 @@ describe('signing in with the browser', () => {
   });
 
   it('works with a server of 2025-03-26 that describes nothing', async () => {
-    const server = await start({ together: true, resourceMetadata: 'none', metadata: 'none', iss: false });
+    const server = await authServer({ together: true, resourceMetadata: 'none', metadata: 'none', iss: false });
     const { grant } = await signInWithBrowser(targetAt(server.mcp), new Person());
     expect(grant.issuer).toBe(new URL(server.mcp).origin);
     expect(grant.resource).toBe(server.mcp);
   });
 
   it.each<[string, Partial<AuthServerOptions>, string]>([
-    ['without iss, which it promised', { editAnswer: bringing({ iss: null }) }, 'auth_response_issuer'],
-    ['with the iss of another', { editAnswer: bringing({ iss: 'https://evil.example' }) }, 'auth_response_issuer'],
+    ['without iss, which it promised', { editAnswer: answering({ iss: null }) }, 'auth_response_issuer'],
+    ['with the iss of another', { editAnswer: answering({ iss: 'https://evil.example' }) }, 'auth_response_issuer'],
     [
       'with an iss that is nearly right',
-      { iss: false, editAnswer: (answer) => bringing({ iss: `${answer.searchParams.get('x')}/` })(answer) },
+      { iss: false, editAnswer: (answer) => answering({ iss: `${answer.searchParams.get('x')}/` })(answer) },
       'auth_response_issuer',
     ],
     [
       'with an error and the iss of another',
-      { editAnswer: bringing({ iss: 'https://evil.example', error: 'access_denied', error_description: 'call 555-EVIL' }) },
+      { editAnswer: answering({ iss: 'https://evil.example', error: 'access_denied', error_description: 'call 555-EVIL' }) },
       'auth_response_issuer',
     ],
-    ['without a code', { editAnswer: bringing({ code: null }) }, 'auth_answer_invalid'],
+    ['without a code', { editAnswer: answering({ code: null }) }, 'auth_answer_invalid'],
     [
       'with two codes',
       {
@@ -126,19 +103,19 @@ describe('signing in with the browser', () => {
       },
       'auth_answer_invalid',
     ],
-    ['with the code of somebody else', { editAnswer: bringing({ code: 'injected' }) }, 'auth_refused'],
+    ['with the code of somebody else', { editAnswer: answering({ code: 'injected' }) }, 'auth_refused'],
     ['with a no', { consent: 'deny' }, 'auth_denied'],
     ['with a no to the scopes', { refuseAuthorization: 'invalid_scope' }, 'auth_scope_refused'],
     ['with a fault of its own', { refuseAuthorization: 'server_error' }, 'auth_refused'],
     [
       'with a no to the redirect',
-      { editAnswer: bringing({ code: null, error: 'invalid_request', error_description: 'redirect_uri mismatch' }) },
+      { editAnswer: answering({ code: null, error: 'invalid_request', error_description: 'redirect_uri mismatch' }) },
       'auth_redirect_refused',
     ],
   ])('ends when the browser comes back %s', async (_, options, code) => {
-    const server = await start(options);
+    const server = await authServer(options);
     const person = new Person();
-    const error = await failed(signInWithBrowser(targetAt(server.mcp), person));
+    const error = await refused(signInWithBrowser(targetAt(server.mcp), person));
     expect(error.code).toBe(code);
     expect(JSON.stringify(error.toData())).not.toContain('555-EVIL');
     expect(person.clients.size).toBe(0);
@@ -148,9 +125,9 @@ describe('signing in with the browser', () => {
   });
 
   it('goes on waiting when a request comes without its state, and says so when nothing else comes', async () => {
-    const foreign = [bringing({ state: 'other' }), bringing({ state: null }), (answer: URL) => new URL(`${answer.href}&state=x`)];
+    const foreign = [answering({ state: 'other' }), answering({ state: null }), (answer: URL) => new URL(`${answer.href}&state=x`)];
     const outcomes = foreign.map(async (editAnswer) => {
-      const server = await start({ editAnswer });
+      const server = await authServer({ editAnswer });
       const person = new Person();
       person.browserMs = 5_000;
       const code = await codeOf(signInWithBrowser(targetAt(server.mcp), person));
@@ -160,7 +137,7 @@ describe('signing in with the browser', () => {
   });
 
   it('is not disturbed by an answer of another sign-in', async () => {
-    const server = await start();
+    const server = await authServer();
     const person = new Person();
     person.browse = async (address) => {
       const redirect = new URL(address).searchParams.get('redirect_uri');
@@ -174,7 +151,7 @@ describe('signing in with the browser', () => {
   });
 
   it('ends when nobody comes back', async () => {
-    const server = await start();
+    const server = await authServer();
     const person = new Person();
     person.browse = async () => {};
     person.browserMs = 200;
@@ -183,7 +160,7 @@ describe('signing in with the browser', () => {
   });
 
   it('ends when the person cancels, with the listener closed', async () => {
-    const server = await start();
+    const server = await authServer();
     const person = new Person();
     person.browse = async () => person.cancel(new AppError('cancelled'));
     expect(await codeOf(signInWithBrowser(targetAt(server.mcp), person))).toBe('cancelled');
@@ -191,7 +168,7 @@ describe('signing in with the browser', () => {
   });
 
   it('goes on where no browser opens, with the address pasted by the person', async () => {
-    const server = await start();
+    const server = await authServer();
     const person = new Person();
     person.browse = async (address) => {
       const response = await fetch(address, { redirect: 'manual' });
@@ -202,14 +179,14 @@ describe('signing in with the browser', () => {
   });
 
   it('refuses a pasted address of another sign-in', async () => {
-    const server = await start();
+    const server = await authServer();
     const person = new Person();
     person.browse = async () => person.paste(new URL('http://127.0.0.1:33418/oauth/callback?code=evil&state=evil'));
     expect(await codeOf(signInWithBrowser(targetAt(server.mcp), person))).toBe('auth_state_mismatch');
   });
 
   it('comes back by a link of the app where that was chosen, whatever links come before', async () => {
-    const server = await start();
+    const server = await authServer();
     const person = new Person();
     person.browse = async (address) => {
       person.link(new URL('patchbay://oauth/callback?code=evil&state=evil'));
@@ -249,7 +226,7 @@ describe('the permissions that are asked for', () => {
     ],
     ['not lasting access alone', { editMetadata: edit({ scopes_supported: ['offline_access'] }) }, {}, null],
   ])('are %s', async (_, options, { scopes = '', extra = [], challenge = '' }, expected) => {
-    const server = await start(options);
+    const server = await authServer(options);
     const person = new Person();
     await signInWithBrowser(targetAt(server.mcp, { scopes }, { scopes: extra, challenge }), person);
     const asked = person.opened[0]?.searchParams;
@@ -261,7 +238,7 @@ describe('the permissions that are asked for', () => {
 
 describe('the record of a sign-in', () => {
   it('shows every exchange without its secrets', async () => {
-    const server = await start({
+    const server = await authServer({
       idToken: true,
       scopes: ['openid', 'email'],
       editTokens: edit({ extra: { deep_token: 'hidden-by-name' } }),
@@ -297,7 +274,7 @@ describe('the record of a sign-in', () => {
   });
 
   it('says how far a sign-in came that failed', async () => {
-    const server = await start({ disturb: { token: 'html' } });
+    const server = await authServer({ disturb: { token: 'html' } });
     const person = new Person();
     expect(await codeOf(signInWithBrowser(targetAt(server.mcp), person))).toBe('auth_answer_invalid');
     expect(person.steps.map(({ status }) => status)).toEqual(['done', 'done', 'done', 'failed']);

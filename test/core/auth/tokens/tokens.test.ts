@@ -1,30 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Grant } from '../../../../electron/core/auth/grant.ts';
 import { signInWithBrowser } from '../../../../electron/core/auth/sign-in/sign-in-flow.ts';
 import { renewGrant, revokeGrant } from '../../../../electron/core/auth/tokens/token-requests.ts';
-import type { AppError } from '../../../../shared/errors.ts';
-import type { AuthServerOptions, Json } from '../../../fixtures/auth-server/options.ts';
-import { AuthServer } from '../../../fixtures/auth-server/start.ts';
-import { codeOf, Person, grantPorts as ports, serve, targetAt } from '../flow-support.ts';
+import type { Json } from '../../../fixtures/auth-server/options.ts';
+import type { AuthServer } from '../../../fixtures/auth-server/start.ts';
+import { authServer, edit } from '../auth-server.ts';
+import { Person, grantPorts as ports, serve, targetAt } from '../flow-support.ts';
+import { codeOf, refused } from '../refusals.ts';
 
-const ends: (() => Promise<unknown>)[] = [];
-const start = async (options: Partial<AuthServerOptions> = {}) => {
-  const server = await AuthServer.start(options);
-  ends.push(() => server.stop());
-  return server;
-};
-afterEach(async () => {
-  await Promise.all(ends.splice(0).map((end) => end()));
-});
-
-const edit = (change: Json) => (document: Json) => ({ ...document, ...change });
 const signedIn = async (server: AuthServer, person = new Person()): Promise<Grant> =>
   (await signInWithBrowser(targetAt(server.mcp), person)).grant;
-const failed = async (work: Promise<unknown>) =>
-  (await work.then(
-    () => null,
-    (error: unknown) => error,
-  )) as AppError;
 
 describe('the tokens of an answer', () => {
   it.each<[unknown, number]>([
@@ -40,7 +25,7 @@ describe('the tokens of an answer', () => {
     [1e300, 315_360_000],
     [[60], 3_600],
   ])('with expires_in %j end after %d s', async (expires, seconds) => {
-    const server = await start({ editTokens: edit({ expires_in: expires }) });
+    const server = await authServer({ editTokens: edit({ expires_in: expires }) });
     const person = new Person();
     person.clock = () => 1_000_000;
     expect((await signedIn(server, person)).expiresAt).toBe(1_000_000 + seconds * 1_000);
@@ -57,20 +42,20 @@ describe('the tokens of an answer', () => {
     ['in a list', (document) => [document]],
     ['in a text', () => 'token'],
   ])('are refused %s', async (_, editTokens) => {
-    const server = await start({ editTokens });
+    const server = await authServer({ editTokens });
     const person = new Person();
     expect(await codeOf(signedIn(server, person))).toBe('auth_answer_invalid');
     expect(person.clients.size).toBe(0);
   });
 
   it('may be told as an error with 200', async () => {
-    const server = await start({ editTokens: () => ({ error: 'bad_verification_code', error_description: 'The code is wrong' }) });
-    const error = await failed(signedIn(server));
+    const server = await authServer({ editTokens: () => ({ error: 'bad_verification_code', error_description: 'The code is wrong' }) });
+    const error = await refused(signedIn(server));
     expect([error.code, error.details.error, error.technical]).toEqual(['auth_refused', 'bad_verification_code', 'The code is wrong']);
   });
 
   it('have the permissions that the answer names, or those asked for', async () => {
-    const server = await start({ scopes: ['a', 'b'], editTokens: edit({ scope: 'a' }) });
+    const server = await authServer({ scopes: ['a', 'b'], editTokens: edit({ scope: 'a' }) });
     expect((await signedIn(server)).scopes).toEqual(['a']);
     server.options.editTokens = edit({ scope: undefined });
     expect((await signedIn(server)).scopes).toEqual(['a', 'b']);
@@ -79,7 +64,7 @@ describe('the tokens of an answer', () => {
 
 describe('renewing', () => {
   it('takes the new refresh token, with the resource told', async () => {
-    const server = await start();
+    const server = await authServer();
     const before = await signedIn(server);
     const after = await renewGrant(before, ports());
     expect(after.accessToken).not.toBe(before.accessToken);
@@ -90,21 +75,21 @@ describe('renewing', () => {
   });
 
   it('keeps the refresh token where none is returned', async () => {
-    const server = await start({ refresh: 'kept' });
+    const server = await authServer({ refresh: 'kept' });
     const before = await signedIn(server);
     expect((await renewGrant(before, ports())).refreshToken).toBe(before.refreshToken);
   });
 
   it('says that it is over with the word of the server', async () => {
-    const server = await start();
+    const server = await authServer();
     const grant = await signedIn(server);
     server.forget('tokens');
-    expect((await failed(renewGrant(grant, ports()))).toData()).toMatchObject({
+    expect((await refused(renewGrant(grant, ports()))).toData()).toMatchObject({
       code: 'auth_refused',
       details: { error: 'invalid_grant' },
     });
     server.forget('clients');
-    expect((await failed(renewGrant(grant, ports()))).toData()).toMatchObject({
+    expect((await refused(renewGrant(grant, ports()))).toData()).toMatchObject({
       code: 'auth_client_refused',
       details: { error: 'invalid_client' },
     });
@@ -118,15 +103,15 @@ describe('renewing', () => {
     ['elsewhere', 'auth_redirected'],
     ['endlessRedirect', 'auth_redirected'],
   ] as const)('does not call it over where the server fails with %s', async (disturbance, code) => {
-    const server = await start();
+    const server = await authServer();
     const grant = await signedIn(server);
     server.options.disturb = { token: disturbance };
-    const error = await failed(renewGrant(grant, ports()));
+    const error = await refused(renewGrant(grant, ports()));
     expect([error.code, error.details.error]).toEqual([code, undefined]);
   });
 
   it('goes nowhere else than the server may lead', async () => {
-    const server = await start();
+    const server = await authServer();
     const grant = await signedIn(server);
     expect(await codeOf(renewGrant({ ...grant, tokenEndpoint: 'http://auth.example/token' }, ports()))).toBe('auth_insecure');
     expect(await codeOf(renewGrant({ ...grant, server: 'https://8.8.8.8/mcp', tokenEndpoint: 'https://10.0.0.1/token' }, ports()))).toBe(
@@ -137,18 +122,18 @@ describe('renewing', () => {
 
 describe('revoking', () => {
   it('ends both tokens, where the server offers it', async () => {
-    const server = await start();
+    const server = await authServer();
     const grant = await signedIn(server);
     expect(await revokeGrant(grant, ports())).toBe(true);
     expect(server.seen('revoke').map(({ form }) => form.get('token_type_hint'))).toEqual(['refresh_token', 'access_token']);
-    expect((await failed(renewGrant(grant, ports()))).details.error).toBe('invalid_grant');
+    expect((await refused(renewGrant(grant, ports()))).details.error).toBe('invalid_grant');
     expect(await revokeGrant({ ...grant, revocationEndpoint: null }, ports())).toBe(false);
   });
 });
 
 describe('tokens bound to a key', () => {
   it.each([false, true])('are got, renewed and marked as such (nonce of the server: %s)', async (dpopNonce) => {
-    const server = await start({ dpop: 'required', dpopNonce });
+    const server = await authServer({ dpop: 'required', dpopNonce });
     const grant = await signedIn(server);
     expect(grant).toMatchObject({ tokenType: 'DPoP', dpopKey: { kty: 'EC', crv: 'P-256' } });
     const renewed = await renewGrant(grant, ports());
@@ -157,7 +142,7 @@ describe('tokens bound to a key', () => {
   });
 
   it('are not asked for where the server does not', async () => {
-    const server = await start({ dpop: 'offered' });
+    const server = await authServer({ dpop: 'offered' });
     expect((await signedIn(server)).dpopKey).toBeNull();
     expect(server.seen('token')[0]?.headers.dpop).toBeUndefined();
   });
@@ -165,21 +150,21 @@ describe('tokens bound to a key', () => {
 
 describe('a clock that is wrong', () => {
   it('is named where the server refuses something that holds a time', async () => {
-    const server = await start({ dpop: 'required', disturb: {} });
+    const server = await authServer({ dpop: 'required', disturb: {} });
     const refusing = await serve((_, response) => {
       response.writeHead(400, { 'content-type': 'application/json', date: new Date(Date.now() - 20 * 60_000).toUTCString() });
       response.end(JSON.stringify({ error: 'invalid_dpop_proof' }));
     });
-    ends.push(refusing.stop);
+    onTestFinished(refusing.stop);
     server.options.editMetadata = edit({ token_endpoint: `${refusing.origin}/token` });
-    const error = await failed(signedIn(server));
+    const error = await refused(signedIn(server));
     expect([error.code, error.details.minutes, error.details.error]).toEqual(['auth_clock_skew', 20, 'invalid_dpop_proof']);
   });
 });
 
 describe('whose access it is', () => {
   it('is asked for where the ID token does not say, and it was allowed', async () => {
-    const server = await start({ userinfo: true, scopes: ['openid'] });
+    const server = await authServer({ userinfo: true, scopes: ['openid'] });
     const { identity } = await signInWithBrowser(targetAt(server.mcp), new Person());
     expect(identity).toEqual({ subject: 'u-ada', name: 'ada@example.com' });
     server.options.scopes = ['other'];
@@ -187,7 +172,7 @@ describe('whose access it is', () => {
   });
 
   it.each(['html', 'huge', 'drop', 'status500', 'elsewhere'] as const)('is unknown where asking meets %s', async (disturbance) => {
-    const server = await start({ userinfo: true, scopes: ['openid'], disturb: { userinfo: disturbance } });
+    const server = await authServer({ userinfo: true, scopes: ['openid'], disturb: { userinfo: disturbance } });
     expect((await signInWithBrowser(targetAt(server.mcp), new Person())).identity).toBeNull();
   });
 
@@ -213,7 +198,7 @@ describe('whose access it is', () => {
       { subject: null, name: 'n'.repeat(120) },
     ],
   ])('is taken from an ID token with %s only as far as it makes sense', async (_, token, expected) => {
-    const server = await start({
+    const server = await authServer({
       clients: [{ id: 'mine', secret: null, method: 'none', redirectUris: ['http://127.0.0.1/oauth/callback'] }],
     });
     server.options.editTokens = (document) => ({ ...document, id_token: token(server, 'mine') });
