@@ -21,6 +21,8 @@ import { accountTokens } from './tokens/token-source.ts';
 
 /** Longest that signing out waits for the server to take the tokens back, in ms. */
 const REVOKE_MS = 5_000;
+/** Most links that wait for the vault. */
+const MAX_ANSWERS = 100;
 
 /**
  * Who is signed in where: accounts and their tokens, sign-ins under way, and the credentials of each connection. Shared by every
@@ -35,8 +37,8 @@ export class AuthService {
   readonly #programs: ProgramTokens;
   readonly #signIns: SignIns;
   readonly #closing = new AbortController();
-  /** A link that came while the vault was locked. */
-  #answer: URL | null = null;
+  /** Links that came while the vault was locked; any page can send some. */
+  #answers: readonly URL[] = [];
   /** What was told of the accounts the last time. */
   #told = '[]';
 
@@ -126,16 +128,16 @@ export class AuthService {
     try {
       return await this.#signIns.resume(address);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'vault_locked') this.#answer = address;
+      if (error instanceof AppError && error.code === 'vault_locked') this.#answers = [...this.#answers, address].slice(0, MAX_ANSWERS);
       throw error;
     }
   }
 
   /** The vault is open: what waited for that goes on. Never rejects. */
   async vaultOpened(): Promise<void> {
-    const address = this.#answer;
-    this.#answer = null;
-    if (address) await this.resume(address).catch(() => {});
+    const answers = this.#answers;
+    this.#answers = [];
+    for (const address of answers) await this.resume(address).catch(() => {});
   }
 
   /** Ends the sign-in of a server, where there is one. */

@@ -13,3 +13,8 @@ export function serverAddress(address: string): URL {
 export function serverOrigin(address: string): string {
   return serverAddress(address).origin;
 }
+
+/** The same without what may be a key in it. */
+export function addressOf({ origin, pathname }: URL): string {
+  return origin + pathname;
+}

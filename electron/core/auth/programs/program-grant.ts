@@ -5,6 +5,7 @@ import { type Discovered, discover } from '../discovery/discovery.ts';
 import type { AuthTarget, TokenPorts } from '../flow-ports.ts';
 import type { Grant } from '../grant.ts';
 import { AuthHttp } from '../http/auth-http.ts';
+import { addressOf } from '../server-origin.ts';
 import { newDpopKey } from '../tokens/dpop.ts';
 import { askForTokens } from '../tokens/token-endpoint.ts';
 
@@ -40,7 +41,7 @@ export async function programGrant(
       ...kept,
       issuer: metadata.issuer,
       resource,
-      server: http.policy.server.origin + http.policy.server.pathname,
+      server: addressOf(http.policy.server),
       client: proof.client,
       tokenEndpoint: metadata.tokenEndpoint.href,
       revocationEndpoint: metadata.revocationEndpoint?.href ?? null,

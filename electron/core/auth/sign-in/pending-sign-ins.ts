@@ -13,6 +13,8 @@ const pendingSignIn = z.object({
   at: z.number(),
   /** As it was asked for: an account, `new`, or nothing. */
   account: z.string().optional(),
+  /** What is signed in to, without its query. */
+  server: z.string(),
   client: oauthClient,
   /** Whether the client was known from an earlier sign-in. */
   known: z.boolean(),

@@ -16,6 +16,7 @@ import type { Grant, Identity, OAuthClient } from '../grant.ts';
 import { AuthHttp } from '../http/auth-http.ts';
 import { Censor, shownUrl } from '../http/shown-exchange.ts';
 import { shownAddress, shownHost } from '../http/shown-text.ts';
+import { addressOf } from '../server-origin.ts';
 import { DPOP_ALGORITHM, newDpopKey } from '../tokens/dpop.ts';
 import { identityOf } from '../tokens/identity.ts';
 import { askForTokens, type Tokens } from '../tokens/token-endpoint.ts';
@@ -170,7 +171,10 @@ class SignInFlow {
         throw error;
       });
       if (redirect.listener === null)
-        await this.#ports.keepPending({ at, client, known, ...request, scopes: [...scopes], redirect: redirect.url.href });
+        await this.#ports.keepPending({
+          ...{ at, client, known, server: addressOf(this.#http.policy.server) },
+          ...{ ...request, scopes: [...scopes], redirect: redirect.url.href },
+        });
       // Whoever opens it tells when that fails; the person can still go there by hand.
       void this.#ports.openBrowser(request.url.href).catch(() => {});
       const address = await answered;
@@ -209,7 +213,7 @@ class SignInFlow {
       ...kept,
       issuer: metadata.issuer,
       resource,
-      server: this.#http.policy.server.origin + this.#http.policy.server.pathname,
+      server: addressOf(this.#http.policy.server),
       client,
       tokenEndpoint: metadata.tokenEndpoint.href,
       revocationEndpoint: metadata.revocationEndpoint?.href ?? null,

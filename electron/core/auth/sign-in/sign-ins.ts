@@ -6,7 +6,7 @@ import type { AuthPorts } from '../auth-ports.ts';
 import type { AuthSurroundings } from '../auth-surroundings.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import { enteredKey } from '../key-authorizer.ts';
-import { serverOrigin } from '../server-origin.ts';
+import { addressOf, serverAddress, serverOrigin } from '../server-origin.ts';
 import type { TokenManager } from '../tokens/token-manager.ts';
 import { type PendingSignIn, PendingSignIns } from './pending-sign-ins.ts';
 import { resumeSignIn, signInWithBrowser } from './sign-in-flow.ts';
@@ -66,8 +66,11 @@ export class SignIns {
   /** Goes on with the sign-in of an earlier run that the address answers; false where it answers none. Throws what the vault throws. */
   async resume(address: URL): Promise<boolean> {
     const found = await this.#pending.take(address);
-    if (found === null || this.#ports.address(found.serverId) === null) return false;
+    if (found === null) return false;
     const { serverId, pending } = found;
+    const server = this.#ports.address(serverId);
+    // The access was granted for another address than the server has now.
+    if (server === null || addressOf(serverAddress(server)) !== pending.server) return false;
     const { account } = pending;
     void this.#start({ serverId, ...(account === undefined ? {} : { account }) }, { pending, address });
     return true;

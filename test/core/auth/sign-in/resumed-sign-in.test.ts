@@ -81,6 +81,22 @@ test('an answer after its time, of another issuer, or to a sign-in that was canc
   expect(await app.app.resumeSignIn(new URL(visited.at(-1) ?? ''))).toBe(false);
 });
 
+test('an answer is none any more once its server is another one, also at the same sign-in server', async () => {
+  const ports = { keychains: [memoryKeyWrapper()] };
+  const { server, id, folder, answer } = await interrupted(ports);
+  const other = await AuthServer.start({
+    editResourceMetadata: (document) => ({ ...document, authorization_servers: [server.issuer] }),
+  });
+  ended.push(() => other.stop());
+  server.options.requiresResource = false;
+  const app = await next(folder, ports);
+  const auth = { kind: 'oauth' as const, clientId: CLIENT.id, redirect: 'app' as const };
+  await app.ask('servers.update', { id, server: { name: 'moved', transport: { kind: 'remote', url: other.mcp, auth } } });
+  expect(await app.app.resumeSignIn(answer)).toBe(false);
+  expect(server.grants('authorization_code')).toEqual([]);
+  expect(await app.accounts()).toEqual([]);
+});
+
 test('where the vault is locked, it goes on once that is open', async () => {
   const passphrase = 'four words of nothing';
   const ports = { keychains: [memoryKeyWrapper()] };
@@ -90,6 +106,8 @@ test('where the vault is locked, it goes on once that is open', async () => {
   await between.stop(true);
   const app = await next(folder, { keychains: [] });
   expect(await codeOf(app.app.resumeSignIn(answer))).toBe('vault_locked');
+  // Any page can send links.
+  expect(await codeOf(app.app.resumeSignIn(new URL(`${REDIRECT}?code=c&state=another`)))).toBe('vault_locked');
   await app.ask('vault.unlock', { passphrase });
   await expect.poll(() => stateOf(app, id), { timeout: 10_000 }).toBe('connected');
 });
