@@ -48,6 +48,28 @@ describe('a diagnosis', () => {
     expect(well.stdout + refused.stdout).not.toContain('s3cret');
   });
 
+  test('of a server whose key is in the vault: with it, and that the vault is locked', async () => {
+    const server = await startFixture('modern-http.mjs', { env: { FIXTURE_TOKEN: 's3cret-word' } });
+    const file = join(home, 'passphrase');
+    writeFileSync(file, 'open sesame\n');
+    const env = { PATCHBAY_KEYCHAIN: 'none', PATCHBAY_PASSPHRASE_FILE: file };
+    await runCli(home, ['add', 'Keyed', server.url, '--token-stdin'], { env, input: 's3cret-word' });
+    const open = await runCli(home, ['doctor', 'keyed', '--json'], { env });
+    const locked = await runCli(home, ['doctor', 'keyed', '--json'], { env: { ...env, PATCHBAY_PASSPHRASE_FILE: '' } });
+    await server.stop();
+    expect({ code: open.code, last: JSON.parse(open.stdout).findings.at(-1) }).toMatchObject({
+      code: 0,
+      last: { level: 'ok', title: 'Connection' },
+    });
+    expect({ code: locked.code, findings: JSON.parse(locked.stdout).findings }).toMatchObject({
+      code: 1,
+      findings: [
+        { level: 'problem', title: 'Secrets', text: 'The secrets are locked.' },
+        { level: 'info', title: 'Connection' },
+      ],
+    });
+  });
+
   test('of a saved server, also a disabled one', async () => {
     await runCli(home, ['add', 'Everything', ...everything]);
     const file = join(home, 'servers.json');

@@ -97,6 +97,11 @@ describe.skipIf(!hasScript)('at a terminal', () => {
     await login.shows(/New passphrase: /);
     login.type('correct horse\r');
     await login.shows(/The same again: /);
+    login.type('corect horse\r');
+    await login.shows(/These were two different ones\./);
+    await login.shows(/New passphrase: /);
+    login.type('correct horse\r');
+    await login.shows(/The same again: /);
     login.type('correct horse\r');
     await login.shows(/Signed in to Fixture/);
     expect((await login.ended()).code).toBe(0);

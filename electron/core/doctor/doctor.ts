@@ -32,13 +32,24 @@ export class Doctor {
   /** Never rejects for what it finds. Each question has a limit; a trial connection has that of the server. */
   async report(server: ServerDefinition | null): Promise<DoctorReport> {
     if (server === null) return { serverId: null, title: 'This computer', findings: await computerFindings(this.#ports) };
+    // The first reason why the vault told nothing: it is the same for every secret.
+    let closed: unknown = null;
     const { sources, secrets } = notingSecrets({
       variable: (name) => this.#ports.runtimes.variable(name),
-      secret: this.#ports.secret(server.id),
+      secret: (ref) =>
+        this.#ports
+          .secret(server.id)(ref)
+          .catch((error: unknown) => {
+            closed ??= error;
+            return undefined;
+          }),
     });
     const { config, missing } = await tryResolveValues(server.transport, sources);
     const findings = new Findings(longestFirst([...secretsOf(config), ...secretsOf(server.transport), ...inAllForms(secrets)]));
-    for (const each of missing) findings.failure(each.variable === null ? 'Secrets' : 'Variables', missingValue(each));
+    if (closed !== null) findings.failure('Secrets', closed);
+    for (const each of missing.filter(({ variable }) => variable !== null || closed === null)) {
+      findings.failure(each.variable === null ? 'Secrets' : 'Variables', missingValue(each));
+    }
     await this.#look(findings, server, config);
     await this.#connection(findings, server);
     return { serverId: server.id, title: server.name, findings: findings.list };

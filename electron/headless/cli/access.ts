@@ -29,8 +29,15 @@ export function quietAccess(dataFolder: string): Access {
   };
 }
 
+/** The same, opened with the passphrase where the environment names its file; nobody is asked, and nothing is protected anew. */
+export function unaskedAccess(context: CommandContext): Access {
+  const { vault, accounts } = quietAccess(context.dataFolder);
+  const terminal = { ...context.terminal, isThere: false };
+  return { vault: askingVault({ ...context, terminal, vault, env: process.env, mayChoose: false }), accounts };
+}
+
 /** The same, with the passphrase asked for when it is needed. */
 export function ownAccess(context: CommandContext): Access {
   const { vault, accounts } = quietAccess(context.dataFolder);
-  return { vault: askingVault({ ...context, vault, env: process.env }), accounts };
+  return { vault: askingVault({ ...context, vault, env: process.env, mayChoose: true }), accounts };
 }

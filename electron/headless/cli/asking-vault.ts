@@ -15,6 +15,8 @@ interface AskingVaultPorts {
   terminal: Terminal;
   output: Output;
   signal: AbortSignal;
+  /** Whether a vault without protection gets its first passphrase. */
+  mayChoose: boolean;
 }
 
 /**
@@ -93,13 +95,17 @@ async function unlock({ vault, env, terminal, output, signal }: AskingVaultPorts
 }
 
 /** There is no keychain, and nothing was chosen yet. */
-async function choose({ vault, env, terminal, output, signal }: AskingVaultPorts): Promise<void> {
+async function choose({ vault, env, terminal, output, signal, mayChoose }: AskingVaultPorts): Promise<void> {
+  if (!mayChoose) throw new AppError('vault_unset');
   const named = passphraseFromFile(env);
   if (named !== null) return vault.protect({ by: 'passphrase', passphrase: named });
   if (!terminal.isThere) throw new AppError('vault_unset');
   output.err('This computer has no keychain that Patchbay can use. A passphrase protects the secrets instead.\n');
-  const passphrase = await terminal.askHidden('New passphrase: ', signal);
-  if (!passphrase) throw new AppError('vault_unset');
-  if ((await terminal.askHidden('The same again: ', signal)) !== passphrase) throw new AppError('passphrase_wrong');
-  await vault.protect({ by: 'passphrase', passphrase });
+  for (let left = TRIES; left > 0; left -= 1) {
+    const passphrase = await terminal.askHidden('New passphrase: ', signal);
+    if (!passphrase) break;
+    if ((await terminal.askHidden('The same again: ', signal)) === passphrase) return vault.protect({ by: 'passphrase', passphrase });
+    output.err('These were two different ones.\n');
+  }
+  throw new AppError('vault_unset');
 }

@@ -3,13 +3,14 @@ import { AppError } from '../../../shared/errors.ts';
 import { Doctor } from '../../core/doctor/doctor.ts';
 import type { TryConnect } from '../../core/doctor/trial.ts';
 import type { Runtimes } from '../../core/runtime/runtimes.ts';
-import { passingAccess, quietAccess } from './access.ts';
+import { type Access, passingAccess, unaskedAccess } from './access.ts';
 import { usageError } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { readLineSecrets } from './line-secrets.ts';
 import { openServer, ownRuntimes } from './open-server.ts';
 import { oneLine, writeJson } from './output.ts';
+import { definitionSecrets } from './saved-servers.ts';
 import { resolveTarget, UNSAVED_ID } from './target.ts';
 import { targetText } from './target-text.ts';
 
@@ -32,9 +33,12 @@ export async function doctor(context: CommandContext): Promise<number> {
 /** Throws cancelled; the server of a trial has been ended then. */
 async function diagnosis(context: CommandContext, server: ServerDefinition | null): Promise<DoctorReport> {
   const runtimes = ownRuntimes();
+  // A diagnosis asks for nothing: that the secrets are locked is a finding.
+  const access = server === null || server.id === UNSAVED_ID ? passingAccess() : unaskedAccess(context);
+  const secrets = definitionSecrets(access.vault);
   let trial: Promise<unknown> = Promise.resolve();
   const tryConnect: TryConnect = (each, onState) => {
-    const trying = tryOnce(context, each, runtimes, onState);
+    const trying = tryOnce(context, each, runtimes, access, onState);
     trial = trying.catch(() => {});
     return trying;
   };
@@ -48,7 +52,7 @@ async function diagnosis(context: CommandContext, server: ServerDefinition | nul
     state: () => ({ kind: server?.enabled === false ? 'disabled' : 'disconnected' }),
     exits: async () => [],
     tryConnect,
-    secret: () => async () => undefined,
+    secret: (id) => (ref) => secrets.read(id, ref),
   });
   try {
     const report = await Promise.race([doctor.report(server), whenAborted(signal)]);
@@ -58,9 +62,13 @@ async function diagnosis(context: CommandContext, server: ServerDefinition | nul
   }
 }
 
-async function tryOnce(context: CommandContext, server: ServerDefinition, runtimes: Runtimes, onState: (state: ServerState) => void) {
-  // A diagnosis asks for nothing: that the secrets are locked is a finding.
-  const access = server.id === UNSAVED_ID ? passingAccess() : quietAccess(context.dataFolder);
+async function tryOnce(
+  context: CommandContext,
+  server: ServerDefinition,
+  runtimes: Runtimes,
+  access: Access,
+  onState: (state: ServerState) => void,
+) {
   const open = await openServer(server, runtimes, access, context);
   try {
     return await open.connections.test(server, context.signal, onState);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
 import { freePort, type RunningServer, startFixture } from '../../fixtures/start-server.ts';
 import { SELF_SIGNED } from '../connections/fixtures/self-signed.ts';
 import { makeCertificates } from '../transports/fixtures/certificates.ts';
@@ -179,6 +180,14 @@ describe('a proxy', () => {
 });
 
 describe('secrets', () => {
+  it('that the vault does not tell: why, once', async () => {
+    const secret = () => () => Promise.reject(new AppError('vault_locked'));
+    const headers = { 'X-Key': { $secret: 'server/s/a' }, 'X-Other': { $secret: 'server/s/b' } };
+    const report = await examine(remote(odd.url, { headers }), { secret });
+    expect(outline(report)).toEqual(['Secrets: problem', 'Connection: info']);
+    expect(under('Secrets', report)).toMatchObject([{ text: 'The secrets are locked.' }]);
+  });
+
   it.each(['/html', '/redirect', '/401', '/500', '/drop', '/json'])('of address, header and query are in no finding (%s)', async (path) => {
     const url = new URL(`${odd.url}${path}`);
     url.username = 'ann';
