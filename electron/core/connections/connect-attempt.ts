@@ -151,7 +151,7 @@ export class ConnectAttempt {
       await link.close();
       throw knowsNoHandshake(error) ? new AppError('version_unsupported', {}, { cause: error }) : error;
     }
-    returnRawResults(client, link.transport);
+    returnRawResults(client, link.transport, prior !== null);
     return new Session(client, link);
   }
 }

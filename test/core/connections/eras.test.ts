@@ -172,6 +172,16 @@ describe('a server that speaks otherwise than the last time', () => {
     ]);
   });
 
+  it('and one that says of no result that it is complete is of the newer era each time', async () => {
+    const { transport } = raw('modern', 'untyped');
+    const recorder = record();
+    for (const round of [1, 2]) {
+      expect(await recorder.connected(transport)).toMatchObject({ era: 'modern' });
+      expect([round, textOf(await recorder.call('pid'))]).toEqual([round, expect.stringMatching(/^\d+$/)]);
+      await recorder.manager.disconnect('s');
+    }
+  });
+
   /** An address behind which servers are exchanged; what is asked for at `/mcp` is asked of the server's own address. */
   async function startGateway(first: string) {
     let behind = new URL(first);

@@ -191,7 +191,7 @@ describe('a tool that asks back (multi-round-trip requests)', () => {
       const client = new Client({ name, version: '1' }, { capabilities: { elicitation: {} }, versionNegotiation: { mode: 'auto' } });
       client.setRequestHandler('elicitation/create', ({ params }) => ({ action: 'accept', content: { by: name, asked: params.message } }));
       await client.connect(transport);
-      returnRawResults(client, transport);
+      returnRawResults(client, transport, false);
       return client;
     };
     const [one, two] = await Promise.all([open('one'), open('two')]);
