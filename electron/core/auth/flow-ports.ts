@@ -63,8 +63,8 @@ export interface FlowPorts extends TokenPorts {
   openBrowser(url: string): Promise<void>;
   /** Deep links `patchbay://oauth/callback?…` as they come. */
   readonly appRedirects: { next(signal: AbortSignal): Promise<URL> };
-  /** The address that the browser ended at, pasted by the person. Never settles where nobody does. */
-  readonly finishWith: Promise<URL>;
+  /** The next address that the person pastes, at which the browser ended. Never settles where nobody does. */
+  pasted(): Promise<URL>;
   /** The browser came back: time to bring the app forward. */
   onAnswered(): void;
   /** What it takes to go on when the answer, a link of the app, starts the app anew. */

@@ -13,7 +13,6 @@ import { browse } from '../../fixtures/auth-server/browser.ts';
 export class Person implements FlowPorts {
   readonly env = {};
   readonly signal: AbortSignal;
-  readonly finishWith: Promise<URL>;
   readonly appRedirects = { next: (signal: AbortSignal) => this.#nextLink(signal) };
   /** Where the browser was sent. */
   readonly opened: URL[] = [];
@@ -35,13 +34,16 @@ export class Person implements FlowPorts {
 
   constructor() {
     this.signal = this.#abort.signal;
-    this.finishWith = new Promise((resolve) => {
-      this.paste = resolve;
-    });
   }
 
   now(): number {
     return this.clock();
+  }
+
+  pasted(): Promise<URL> {
+    return new Promise((resolve) => {
+      this.paste = resolve;
+    });
   }
 
   randomBytes(count: number): Buffer {

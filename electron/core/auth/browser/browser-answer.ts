@@ -30,7 +30,7 @@ export async function browserAnswer(request: AuthorizationRequest, { listener }:
     abort = () => reject(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
   });
-  const pasted = ports.finishWith.then((address) => {
+  const pasted = ports.pasted().then((address) => {
     if (accept(address)) return address;
     throw new AppError('auth_state_mismatch');
   });

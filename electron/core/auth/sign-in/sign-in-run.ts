@@ -14,8 +14,6 @@ export interface SignInRunPorts {
 
 /** One sign-in: how it goes, and what its person may do meanwhile. */
 export class SignInRun {
-  /** The address that the browser ended at, where the person tells it. */
-  readonly finishWith: Promise<URL>;
   readonly #ports: SignInRunPorts;
   readonly #abort = new AbortController();
   #finish: (url: URL) => void = () => {};
@@ -25,9 +23,6 @@ export class SignInRun {
   constructor(ports: SignInRunPorts) {
     const { serverId, accountId, now } = ports;
     this.#ports = ports;
-    this.finishWith = new Promise((resolve) => {
-      this.#finish = resolve;
-    });
     const steps: SignInStep[] = SIGN_IN_STEPS.map((step) => ({
       step,
       status: 'waiting',
@@ -55,6 +50,13 @@ export class SignInRun {
     if (this.#address === null || this.#record.status !== 'browser')
       throw new AppError('not_found', { what: 'sign-in that waits for the browser of', id: this.#record.serverId });
     return this.#address;
+  }
+
+  /** The next address that the person tells; one that was used is over. */
+  pasted(): Promise<URL> {
+    return new Promise((resolve) => {
+      this.#finish = resolve;
+    });
   }
 
   cancel(): void {

@@ -178,7 +178,7 @@ export class SignIns {
     return {
       ...surroundings.tokenPorts(serverId, run.signal),
       appRedirects,
-      finishWith: run.finishWith,
+      pasted: () => run.pasted(),
       onAnswered,
       openBrowser: (url) => run.open(url),
       onStep: (steps, facts) => run.step(steps, facts),
@@ -214,5 +214,5 @@ function browserAuth(config: PlainRemote): Extract<PlainRemote['auth'], { kind: 
   // A key that was entered goes before an account.
   if (auth.kind === 'oauth' && enteredKey(config) === null) return auth;
   const message = 'This server is told who asks by what stands in its settings, not by a sign-in';
-  throw new AppError('invalid_input', { issues: [{ path: 'serverId', message }] });
+  throw new AppError('invalid_input', { issues: [{ path: '', message }] });
 }
