@@ -32,7 +32,7 @@ test('a client is called by what can be read, and not at any length', async () =
   const clientId = `${'client '.repeat(1_000)}${TURNED}`;
   const id = await appAt({ editRegistration: with_({ client_id: clientId }) });
   const signIn = app.signIn(id);
-  await expect.poll(() => app.journeys.length).toBe(1);
+  await expect.poll(() => app.journeys.length, { timeout: 10_000 }).toBe(1);
   await app.ask('auth.cancel', { serverId: id });
   const [, registration] = (await signIn).steps;
   expect(registration?.status).toBe('done');

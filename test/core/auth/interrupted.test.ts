@@ -29,7 +29,7 @@ async function renewing(id: string): Promise<void> {
   server.options.delay = { token: 500 };
   server.store.expireAccess();
   app.echo(id, 'hello').catch(() => {});
-  await expect.poll(() => server.grants('refresh_token').length).toBe(1);
+  await expect.poll(() => server.grants('refresh_token').length, { timeout: 10_000 }).toBe(1);
 }
 
 async function definitionOf(id: string): Promise<ServerDefinition> {

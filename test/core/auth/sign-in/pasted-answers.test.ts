@@ -17,7 +17,7 @@ test('a second address can be pasted where the first one was not enough: the ser
   onTestFinished(() => app.stop());
   const id = await app.add(server.mcp);
   const pasted = async (nth: number) => {
-    await expect.poll(() => app.opened.length).toBe(nth + 1);
+    await expect.poll(() => app.opened.length, { timeout: 10_000 }).toBe(nth + 1);
     const url = await answerTo(app.opened[nth]!);
     if (nth === 1) server.forget('clients');
     await app.ask('auth.finish', { serverId: id, url });
