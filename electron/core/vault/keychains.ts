@@ -29,6 +29,7 @@ export class Keychains {
   readonly #all: readonly KeyWrapper[];
   readonly #clock: () => number;
   #look: Look | null = null;
+  #isOld = false;
   #looking: Promise<Look> | null = null;
 
   constructor(all: readonly KeyWrapper[], clock: () => number) {
@@ -46,18 +47,19 @@ export class Keychains {
     return this.#look?.why ?? null;
   }
 
-  /** The next use looks again. */
+  /** The next use looks again; until then what was seen counts. */
   lookAgain(): void {
-    this.#look = null;
+    this.#isOld = true;
   }
 
   async usable(): Promise<readonly KeyWrapper[]> {
-    const look = this.#look;
+    const look = this.#isOld ? null : this.#look;
     if (look && (look.usable.length > 0 || this.#clock() - look.at < LOOK_AGAIN_MS)) return look.usable;
     this.#looking ??= this.#lookNow().finally(() => {
       this.#looking = null;
     });
     this.#look = await this.#looking;
+    this.#isOld = false;
     return this.#look.usable;
   }
 

@@ -176,6 +176,18 @@ describe('keychains', () => {
     expect(own.info).toMatchObject({ status: 'open', problem: null });
   });
 
+  test('one that is missing is known to be missing while it is looked for again', async () => {
+    const { wrapper, state } = switchable();
+    state.missing = 'gone';
+    const own = vault(wrapper);
+    await own.protect({ by: 'passphrase', passphrase: 'tulip' });
+    await own.write({ a: '1' });
+    await own.open();
+    expect(own.info.noKeychain).toBe('gone');
+    await expect(own.protect({ by: 'session' })).rejects.toMatchObject(code('invalid_input'));
+    expect(own.info.noKeychain).toBe('gone');
+  });
+
   test('one that is there again is found when the person asks', async () => {
     const { wrapper, state } = switchable();
     await vault(wrapper).write({ a: '1' });
