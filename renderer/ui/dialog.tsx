@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
@@ -7,6 +7,7 @@ import { onCloseAsked } from '../stores/dialog-store.ts';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
 import { visibleText } from './text/visible-text.ts';
+import { DOUBLE_MS } from './use-one-press.ts';
 import { useT } from './use-t.ts';
 
 /** Characters of a title; a name in it may be 120 long, a failure's sentence longer. */
@@ -46,8 +47,16 @@ export function Dialog({
     close.current = onClose;
   });
   useEffect(() => onCloseAsked(() => close.current()), []);
+  const [openedAt] = useState(() => performance.now());
   return (
-    <ModalOverlay className={styles.overlay} isOpen isDismissable={isDismissable} onOpenChange={(open) => !open && onClose()}>
+    <ModalOverlay
+      className={styles.overlay}
+      isOpen
+      isDismissable={isDismissable}
+      // The second half of a double click on what opened it is none outside of it.
+      shouldCloseOnInteractOutside={() => performance.now() - openedAt > DOUBLE_MS}
+      onOpenChange={(open) => !open && onClose()}
+    >
       <Modal className={styles.modal} data-size={size}>
         <AriaDialog className={styles.dialog} role={role}>
           <header className={styles.header}>

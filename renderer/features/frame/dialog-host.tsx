@@ -5,6 +5,7 @@ import { useVaultGate } from '../../stores/vault-gate-store.ts';
 import { Boundary } from '../../ui/boundary.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { loadedAhead } from './loaded-ahead.tsx';
+import { useFocusBack } from './use-focus-back.ts';
 
 const serverDialog = loadedAhead(async () => (await import('../servers/server-dialog.tsx')).ServerDialog);
 const removeServerDialog = loadedAhead(async () => (await import('../servers/remove-server-dialog.tsx')).RemoveServerDialog);
@@ -91,6 +92,7 @@ async function loadAhead(): Promise<void> {
 export function DialogHost(): ReactNode {
   const t = useT();
   const open = useDialog((state) => state.open);
+  useFocusBack();
   useEffect(() => {
     const idle = requestIdleCallback(() => void loadAhead());
     return () => cancelIdleCallback(idle);
