@@ -8,6 +8,9 @@ export const vaultMessages = {
   'vault.way.passphraseText': 'Encrypted. Patchbay asks for the passphrase once each time it starts.',
   'vault.way.session': 'Only until Patchbay ends',
   'vault.way.sessionText': 'Nothing is written to the disk. Next time you enter keys and sign in again.',
+  'vault.wayInUse': '{way} (in use)',
+  'vault.sessionRefused': 'There are secrets on the disk',
+  'vault.sessionRefusedHint': 'Forget them first, in Settings → Security → Stored secrets.',
   'vault.useKeychain': 'Use the keychain',
   'vault.usePassphrase': 'Use this passphrase',
   'vault.useSession': 'Keep for this session',
@@ -76,7 +79,8 @@ export const vaultMessages = {
   'security.forgetAllText':
     'All keys and accounts are deleted from this computer and cannot be brought back. The servers stay, and ask for them when they are used.',
   'security.forgetConfirm': 'Forget',
-  'security.forgotten': 'Forgotten',
+  'security.forgottenOf': 'Forgot the secrets of {name}',
+  'security.forgottenAll': 'Forgot all secrets',
   'security.metadata': 'Client metadata address',
   'security.metadataHint':
     'A document that tells sign-in servers who Patchbay is, so that it need not register with each. PATCHBAY_CLIENT_METADATA_URL goes before it.',

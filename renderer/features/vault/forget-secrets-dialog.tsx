@@ -5,6 +5,7 @@ import { useServer } from '../../stores/core-store.ts';
 import { closeDialog } from '../../stores/dialog-store.ts';
 import { showToast } from '../../stores/toast-store.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { visibleText } from '../../ui/text/visible-text.ts';
 import { useT } from '../../ui/use-t.ts';
 
 /** Asks before the secrets and accounts of a server, or of all (null), are forgotten. */
@@ -16,7 +17,7 @@ export function ForgetSecretsDialog({ serverId }: { readonly serverId: string | 
   const forget = async () => {
     closeDialog();
     const vault = await act('vault.forget', { serverId });
-    if (vault) showToast({ message: t('security.forgotten') });
+    if (vault) showToast({ message: server ? t('security.forgottenOf', { name: visibleText(server.name) }) : t('security.forgottenAll') });
   };
   return (
     <ConfirmDialog
