@@ -8,8 +8,10 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'node_modules/**'],
     // Tests never ask the keychain of whoever runs them; those that are about one start their own.
     env: { PATCHBAY_KEYCHAIN: 'none' },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Limits for what hangs, in ms: a computer with other work is slow, which is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     // Two cores are the smallest machine this runs on; most tests wait for processes, not for the CPU.
     maxWorkers: 3,
   },

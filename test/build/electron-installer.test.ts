@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 interface Installer {
   installElectron(folder: string, options: { say: (line: string) => void; silenceMs?: number }): Promise<string | null>;
@@ -51,7 +52,7 @@ describe("running the electron package's installer", () => {
       response.end(Buffer.alloc(3 * 1024 * 1024));
     }).listen(0, '127.0.0.1');
     onTestFinished(() => void server.close());
-    await vi.waitFor(() => expect(server.address()).not.toBeNull());
+    await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const said: string[] = [];
     const folder = packageWith(`fetch('http://127.0.0.1:${port}/').then((response) => response.arrayBuffer());`);
@@ -65,6 +66,6 @@ describe("running the electron package's installer", () => {
     );
     expect(await installElectron(folder, { say: () => {}, silenceMs: 1_500 })).toBe('no byte arrived for 2 s');
     const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
-    await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 });

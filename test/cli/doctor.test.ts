@@ -113,7 +113,7 @@ describe('a diagnosis', () => {
 describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
   /** Waits for the pid in a file. */
   async function pidIn(file: string): Promise<number> {
-    await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n')).toBe(true);
     return Number(readFileSync(file, 'utf8'));
   }
 

@@ -82,7 +82,7 @@ test('opens an address that leads to the page once and does not hold the token',
   );
   const { url } = await serve([], { BROWSER: `${process.execPath} ${opener}` });
   const seen = () => readFileSync(join(home, 'seen'), 'utf8');
-  await expect.poll(seen, { timeout: 10_000 }).toMatch(/^http:/);
+  await expect.poll(seen).toMatch(/^http:/);
   expect(seen()).not.toContain(new URL(url).hash.slice('#token='.length));
   const answer = await fetch(seen(), { redirect: 'manual' });
   expect({ status: answer.status, location: answer.headers.get('location') }).toEqual({ status: 302, location: url });

@@ -53,7 +53,7 @@ const call = (serverId: string, name: string, args: Record<string, unknown>, cal
   ask('tools.call', { callId, serverId, name, args });
 
 async function until(what: () => boolean): Promise<void> {
-  await expect.poll(what, { timeout: 10_000 }).toBe(true);
+  await expect.poll(what).toBe(true);
 }
 
 const runsOf = (callId: string): ToolRun[] =>

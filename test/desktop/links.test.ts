@@ -240,7 +240,7 @@ describe('the system', () => {
     await vi.waitFor(() => {
       tellLinkProblem(undefined, new AppError('link_unknown', { link: 'patchbay://x' }));
       expect(electron.boxes).toHaveLength(2);
-    });
+    }, 20_000);
     electron.boxes[1]?.close();
   });
 });

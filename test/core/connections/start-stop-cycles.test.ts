@@ -41,4 +41,4 @@ it('200 starts and stops of a server that forks and ignores signals leave nothin
     left: [],
     notes: [],
   });
-}, 120_000);
+}, 300_000);

@@ -17,7 +17,7 @@ test('what was connected is so again after a change, and nothing else is started
     return 'saved';
   });
   expect(answer).toBe('saved');
-  await expect.poll(() => manager.state('one').kind, { timeout: 15_000 }).toBe('connected');
+  await expect.poll(() => manager.state('one').kind).toBe('connected');
   expect(manager.states()).toMatchObject({ two: { kind: 'disconnected' } });
   expect(recorder.states.filter(([id]) => id === 'two').map(([, { kind }]) => kind)).not.toContain('connecting');
 });

@@ -142,7 +142,7 @@ describe('the stream of a server’s own news', () => {
       (response) => stream(response, events).end(),
     );
     const recorder = await connected(url);
-    await expect.poll(() => gets.length, { timeout: 5_000 }).toBeGreaterThanOrEqual(2);
+    await expect.poll(() => gets.length).toBeGreaterThanOrEqual(2);
     for (let n = 0; n < 3; n += 1) {
       await new Promise((resolve) => setTimeout(resolve, 500));
       expect(textOf(await recorder.call('act'))).toBe('acted');

@@ -198,7 +198,7 @@ describe('a connection that ends', () => {
     const recorder = record();
     await recorder.connected(remote(server.url));
     server.sockets[0]?.close(1012, 'new version, back in a moment');
-    await expect.poll(() => recorder.path().slice(-1), { timeout: 5_000 }).toEqual(['reconnecting']);
+    await expect.poll(() => recorder.path().slice(-1)).toEqual(['reconnecting']);
     const [, lost] = recorder.states.find(([, { kind }]) => kind === 'reconnecting') ?? [];
     const technical = 'The server restarts (1012): new version, back in a moment';
     expect(lost).toMatchObject({ error: { code: 'connection_lost', technical } });
@@ -248,7 +248,7 @@ describe('pings', () => {
     const server = await serve((socket) => socket.on('ping', () => (pings += 1)));
     const opened = transport(server.url, { pingMs: 100 });
     await opened.start();
-    await expect.poll(() => pings, { timeout: 5_000 }).toBeGreaterThan(4);
+    await expect.poll(() => pings).toBeGreaterThan(4);
     expect(opened.failure).toBeNull();
   });
 

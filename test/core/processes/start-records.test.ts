@@ -140,7 +140,7 @@ describe('an app that was killed', () => {
     const next = await start();
     expect([pids.filter(runs), records()]).toEqual([[], []]);
     await next.shutdown();
-  }, 60_000);
+  });
 
   test('is another one than one that runs: its servers are left alone', async () => {
     const { app, pids } = await appWithServers();
@@ -154,5 +154,5 @@ describe('an app that was killed', () => {
     await once(app, 'exit');
     await endLeftovers(recordsFolder(folder), GRACE);
     await until(() => !pids.some(runs), 'the end of all');
-  }, 60_000);
+  });
 });

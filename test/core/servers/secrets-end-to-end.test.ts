@@ -85,7 +85,7 @@ test('who was connected when its secrets are moved into the vault is so again', 
   await ask('servers.connect', { id });
   expect((await ask('app.snapshot', {})).vault.unprotected).toBe(1);
   expect(await ask('vault.secure', {})).toMatchObject({ unprotected: 0, secrets: 1 });
-  await expect.poll(() => app.connections.state(id).kind, { timeout: 10_000 }).toBe('connected');
+  await expect.poll(() => app.connections.state(id).kind).toBe('connected');
   expect(await toldBy(ask, id, 'API_KEY')).toBe('plain-key-1');
   await app.shutdown();
   expect(onDisk().join('\n')).not.toContain('plain-key-1');

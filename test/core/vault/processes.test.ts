@@ -20,7 +20,7 @@ const vault = () => openVault({ file: file(), keychains: [oneKey(KEY)] });
 const writer = (prefix: string, first: number, end: number) =>
   startChild(writesSecrets, folder, [file(), KEY, prefix, String(first), String(end)]);
 
-test('several processes that write at once lose nothing of each other', { timeout: 60_000 }, async () => {
+test('several processes that write at once lose nothing of each other', async () => {
   const writers = await Promise.all(['a', 'b', 'c'].map((prefix) => writer(prefix, 0, 40)));
   const codes = await Promise.all(writers.map(async (child) => (await once(child, 'exit'))[0]));
   expect(codes).toEqual([0, 0, 0]);

@@ -47,7 +47,7 @@ test('the answer of the browser finds the app started anew: it goes on, once', a
   expect(answer.href).toContain(REDIRECT);
   expect(await app.app.resumeSignIn(new URL(`${REDIRECT}?code=c&state=another`))).toBe(false);
   expect(await app.app.resumeSignIn(answer)).toBe(true);
-  await expect.poll(() => stateOf(app, id), { timeout: 10_000 }).toBe('connected');
+  await expect.poll(() => stateOf(app, id)).toBe('connected');
   expect(await app.echo(id, 'hi')).toContain('hi');
   expect((await app.ask('app.snapshot', {})).signIns[id]).toMatchObject({ status: 'done' });
   expect(await app.app.resumeSignIn(answer)).toBe(false);
@@ -109,5 +109,5 @@ test('where the vault is locked, it goes on once that is open', async () => {
   // Any page can send links.
   expect(await codeOf(app.app.resumeSignIn(new URL(`${REDIRECT}?code=c&state=another`)))).toBe('vault_locked');
   await app.ask('vault.unlock', { passphrase });
-  await expect.poll(() => stateOf(app, id), { timeout: 10_000 }).toBe('connected');
+  await expect.poll(() => stateOf(app, id)).toBe('connected');
 });

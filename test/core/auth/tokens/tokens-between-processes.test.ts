@@ -28,7 +28,7 @@ test('app and command line renew a token once between them, and both get their a
   }
   expect(app.opened).toHaveLength(1);
   expect(await app.accounts()).toMatchObject([{ ended: false }]);
-}, 60_000);
+});
 
 async function startCaller(folder: string, args: string[]): Promise<ChildProcess> {
   const child = await startChild(callsFromAProcess, folder, [folder, ...args]);
