@@ -31,6 +31,7 @@ import { createRouter } from './router.ts';
 import { LoginShell } from './runtime/login-shell.ts';
 import { Runtimes } from './runtime/runtimes.ts';
 import { createSampleTransport } from './sample/sample-server.ts';
+import { refsOf } from './secrets/transport-values.ts';
 import { DefinitionSecrets } from './servers/definition-secrets.ts';
 import { Definitions } from './servers/definitions.ts';
 import { HeldSecrets } from './servers/held-secrets.ts';
@@ -223,6 +224,9 @@ export async function createApp(ports: AppPorts): Promise<App> {
     return settings;
   };
   const forget = async (serverId: string | null) => {
+    const using = library.servers.filter(({ id, transport }) => (serverId === null || id === serverId) && refsOf(transport).length > 0);
+    // What was begun with a secret has it for as long as it lasts.
+    await Promise.all(using.filter(({ id }) => connections.live(id)).map(({ id }) => connections.disconnect(id)));
     await auth.forget(serverId);
     await secrets.forget(serverId);
   };

@@ -69,6 +69,19 @@ test('a secret reaches the server, also tomorrow, and stands nowhere on the disk
   expect(onDisk().join('\n')).not.toContain('tell-nobody-1');
 });
 
+test('a secret that is forgotten is not used any more: its server ends, the others go on', async () => {
+  const { app, ask } = await start();
+  const { id } = await ask('servers.create', local({ TOKEN: { $new: 'forget-me-1' } }));
+  const other = await ask('servers.create', local({ TOKEN: { $new: 'keep-me-1' } }));
+  for (const each of [id, other.id]) await ask('servers.connect', { id: each });
+  await ask('vault.forget', { serverId: id });
+  expect(app.connections.state(id)).toMatchObject({ kind: 'disconnected' });
+  expect(app.connections.state(other.id)).toMatchObject({ kind: 'connected' });
+  expect(await ask('servers.connect', { id })).toMatchObject({ kind: 'failed', error: { code: 'secret_missing' } });
+  await ask('vault.forget', { serverId: null });
+  expect(app.connections.state(other.id)).toMatchObject({ kind: 'disconnected' });
+});
+
 test('a draft is tried with its own secrets and those of the server that it changes', async () => {
   const { ask, secrets } = await start();
   const saved = await ask('servers.create', local({ A: { $new: 'needed-1' } }));
