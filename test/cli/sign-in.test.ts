@@ -141,7 +141,7 @@ describe('a saved server', () => {
     expect(scene.server.seen('revoke').length).toBeGreaterThan(0);
     expect(await scene.run('accounts', 'fixture')).toMatchObject({ code: 0, stdout: '' });
     expect(await scene.run('tools', 'fixture')).toMatchObject({ code: 4 });
-    expect(await scene.run('logout', 'fixture')).toMatchObject({ code: 2 });
+    expect(await scene.run('logout', 'fixture')).toMatchObject({ code: 2, stderr: 'Nobody is signed in to "Fixture"\n' });
   });
 
   test('has several accounts, of which a command may name one', async () => {
@@ -215,6 +215,41 @@ describe('a saved server', () => {
   });
 });
 
+describe('the client of a saved server', () => {
+  test('is kept once a sign-in with it has worked, and its secret goes with its id', async () => {
+    const client = { id: 'by-hand', secret: 'hush-hush', method: 'client_secret_basic' as const };
+    const scene = await startScene({ registration: false, clients: [{ ...client, redirectUris: ['http://127.0.0.1/oauth/callback'] }] });
+    const saved = () => readFileSync(join(scene.home, 'servers.json'), 'utf8');
+    const login = ['login', 'fixture', '--client-id', 'by-hand'];
+    await scene.run('add', 'Fixture', scene.server.mcp);
+    const before = saved();
+    const refused = await scene.start([...login, '--json', '--client-secret-stdin'], { input: 'wrong' }).result;
+    expect({ code: refused.code, error: errorOf(refused).code }).toEqual({ code: 4, error: 'auth_client_refused' });
+    expect(saved()).toBe(before);
+
+    expect(await scene.start([...login, '--client-secret-stdin'], { input: 'hush-hush' }).result).toMatchObject({ code: 0 });
+    const known = saved();
+    expect(JSON.parse(known).servers[0].transport.auth).toMatchObject({
+      clientId: 'by-hand',
+      clientSecret: { $secret: expect.stringMatching(/^server\/mcp_/) },
+    });
+    await scene.start([...login, '--client-secret-stdin'], { input: 'wrong' }).result;
+    expect(saved()).toBe(known);
+    expect(await scene.run(...login)).toMatchObject({ code: 0 });
+  });
+
+  test('does not take the place of a key', async () => {
+    const scene = await startScene();
+    await scene.start(['add', 'Keyed', scene.server.mcp, '--token-stdin'], { input: 's3cret-key' }).result;
+    const before = readFileSync(join(scene.home, 'servers.json'), 'utf8');
+    expect(await scene.run('login', 'keyed', '--client-id', 'x')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^This server is/),
+    });
+    expect(readFileSync(join(scene.home, 'servers.json'), 'utf8')).toBe(before);
+  });
+});
+
 describe('a key', () => {
   test('goes into the vault when a server is added, and with each request', async () => {
     const scene = await startScene();
@@ -228,6 +263,20 @@ describe('a key', () => {
     expect({ code: used.code, error: errorOf(used).code }).toEqual({ code: 4, error: 'key_refused' });
     expect(scene.server.seen('mcp')[0]?.headers.authorization).toBe('Bearer s3cret-key');
     expect(scene.saved() + added.stdout + added.stderr + used.stdout + used.stderr).not.toContain('s3cret-key');
+  });
+
+  test('from standard input goes into the vault, whatever it reads like', async () => {
+    const scene = await startScene();
+    for (const [name, input] of Object.entries({ Short: '123', Word: 'none', Example: '<your key>' })) {
+      expect((await scene.start(['add', name, scene.server.mcp, '--token-stdin'], { input }).result).code).toBe(0);
+    }
+    const reference = '$' + '{env:MY_KEY}';
+    await scene.start(['add', 'Named', scene.server.mcp, '--token-stdin'], { input: reference }).result;
+    const { servers } = JSON.parse(readFileSync(join(scene.home, 'servers.json'), 'utf8'));
+    expect(servers.map((server: { transport: { auth: { token: unknown } } }) => server.transport.auth.token)).toEqual([
+      ...Array(3).fill({ $secret: expect.any(String) }),
+      reference,
+    ]);
   });
 
   test('is not saved where nothing can protect it', async () => {

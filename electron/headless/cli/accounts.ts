@@ -3,12 +3,13 @@ import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { AccountStore } from '../../core/auth/accounts/account-store.ts';
 import { serverOrigin } from '../../core/auth/server-origin.ts';
+import type { Vault } from '../../core/vault/vault.ts';
 import { ownAccess, quietAccess } from './access.ts';
 import { usageError } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { findAccount } from './find-account.ts';
-import { authOf, readLineSecrets } from './line-secrets.ts';
+import { readLineSecrets, withAuthMarked } from './line-secrets.ts';
 import { openServer, ownRuntimes, signIn } from './open-server.ts';
 import { oneLine, table, writeJson } from './output.ts';
 import { changeServers, findServer, readLibrary } from './saved-servers.ts';
@@ -44,7 +45,7 @@ export async function login(context: CommandContext): Promise<number> {
   const named = savedRemote(dataFolder, oneWord(context));
   const access = ownAccess(context);
   await access.vault.open();
-  const server = line.clientId === undefined ? named : await withClient(context, named);
+  const server = line.clientId === undefined ? named : await withClient(context, access.vault, named);
   const existing = await accountStore(access.accounts).of(server.id);
   const account = line.account === undefined || line.account === 'new' ? line.account : findAccount(existing, line.account).id;
   const open = await openServer(server, ownRuntimes(), access, context);
@@ -54,6 +55,7 @@ export async function login(context: CommandContext): Promise<number> {
     signal.throwIfAborted();
     open.connections.sync([{ ...server, enabled: true }]);
     const signedIn = await signIn(open, { serverId: server.id, ...(account === undefined ? {} : { account }) });
+    if (server !== named) await saveClient(context, access.vault, server);
     const state = open.connections.state(server.id);
     if (state.kind === 'failed') throw AppError.fromData(state.error);
     if (line.json) writeJson(output, { account: signedIn });
@@ -65,18 +67,22 @@ export async function login(context: CommandContext): Promise<number> {
   }
 }
 
-/** The server with the client of the command line, saved: renewing its access needs it, too. */
-async function withClient(context: CommandContext, server: ServerDefinition): Promise<ServerDefinition> {
+/** The server with the client of the command line; its saved secret stays where only the id is given again. Throws data_locked. */
+async function withClient(context: CommandContext, vault: Vault, server: ServerDefinition): Promise<ServerDefinition> {
   const { line, terminal, signal, dataFolder } = context;
   const { transport } = server;
-  if (transport.kind !== 'remote') return server;
-  const { clientSecret } = await readLineSecrets(line, terminal, signal);
-  const auth = authOf(line, transport.url, { token: null, clientSecret: null });
-  if (auth.kind !== 'oauth') return server;
-  const kept = transport.auth.kind === 'oauth' ? transport.auth : auth;
-  const entered = { ...kept, clientId: auth.clientId, clientSecret: clientSecret === null ? null : { $new: clientSecret } };
-  return changeServers(dataFolder, ownAccess(context).vault, (definitions) =>
-    definitions.update(server.id, { ...server, transport: { ...transport, auth: entered } }),
+  const { clientSecret: entered } = await readLineSecrets(line, terminal, signal);
+  if (transport.kind !== 'remote' || transport.auth.kind !== 'oauth' || line.clientId === undefined) return server;
+  // Before the person signs in: it is saved only once it has proved right.
+  await changeServers(dataFolder, vault, async () => {});
+  const saved = line.clientId === transport.auth.clientId ? transport.auth.clientSecret : null;
+  return { ...server, transport: { ...transport, auth: { ...transport.auth, clientId: line.clientId, clientSecret: entered ?? saved } } };
+}
+
+/** Renewing the access needs the client, too. */
+async function saveClient({ dataFolder }: CommandContext, vault: Vault, server: ServerDefinition): Promise<void> {
+  await changeServers(dataFolder, vault, (definitions, library) =>
+    definitions.update(server.id, { ...library.server(server.id), transport: withAuthMarked(server.transport) }),
   );
 }
 
@@ -88,7 +94,7 @@ export async function logout(context: CommandContext): Promise<number> {
   const access = ownAccess(context);
   const own = await accountStore(access.accounts).of(server.id);
   const account = line.account === undefined ? (own.find(({ selected }) => selected) ?? own[0]) : findAccount(own, line.account);
-  if (!account) throw new AppError('not_found', { what: 'account of', id: server.name });
+  if (!account) throw usageError(`Nobody is signed in to "${server.name}"`);
   const open = await openServer(server, ownRuntimes(), access, context);
   try {
     open.connections.sync([{ ...server, enabled: true }]);

@@ -5,12 +5,13 @@ import { argumentsProblem } from '../../../shared/schema-form/arguments-problem.
 import type { ConnectionManager } from '../../core/connections/connection-manager.ts';
 import { wholeResult } from '../../core/messages/whole-result.ts';
 import { markSecrets } from '../../core/secrets/mark-secrets.ts';
+import { valuesOf } from '../../core/secrets/transport-values.ts';
 import { summarize } from '../../core/tools/tool-summary.ts';
 import { ownAccess, quietAccess } from './access.ts';
 import { type CommandLine, readToolArguments, usageError } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
-import { readLineSecrets } from './line-secrets.ts';
+import { readLineSecrets, withAuthMarked } from './line-secrets.ts';
 import { oneLine, resultText, table, writeJson } from './output.ts';
 import { changeServers, findServer, forgetServer, readLibrary } from './saved-servers.ts';
 import { inputFor, requireAddress, resolveTarget } from './target.ts';
@@ -59,10 +60,10 @@ export async function add(context: CommandContext): Promise<number> {
   const input = inputFor(line, name, url, await readLineSecrets(line, context.terminal, context.signal));
   if (input.transport.kind === 'stdio') input.transport.cwd = line.cwd === undefined ? folderMeant(line.program ?? []) : resolve(line.cwd);
   if (line.timeoutMs !== undefined) input.callTimeoutMs = line.timeoutMs;
-  const { transport, found } = markSecrets(input.transport, ($new) => ({ $new }));
+  const { transport } = markSecrets(withAuthMarked(input.transport), ($new) => ({ $new }));
   const { vault } = ownAccess(context);
   // Before anybody else has to wait: the person may be asked for a passphrase.
-  if (found > 0) await vault.open();
+  if (valuesOf(transport).some((value) => typeof value !== 'string')) await vault.open();
   const server = await changeServers(dataFolder, vault, async (definitions, library) => {
     if (line.category !== undefined) {
       const wanted = line.category.trim();

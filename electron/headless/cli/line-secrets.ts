@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { connectorFor } from '../../../shared/connectors.ts';
 import { DEFAULT_AUTH } from '../../../shared/contract/constants.ts';
-import type { RemoteConfig } from '../../../shared/contract/model.ts';
+import type { RemoteConfig, TransportInput } from '../../../shared/contract/model.ts';
+import { VARIABLE } from '../../core/config/variable.ts';
+import { type Entered, mapValues } from '../../core/secrets/transport-values.ts';
 import { type CommandLine, usageError } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -33,6 +35,13 @@ function standardInput(): string {
   } catch (error) {
     throw usageError(`Standard input could not be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** The same with the secrets of `auth` on their way into the vault, whatever they read like; a variable stays. */
+export function withAuthMarked(transport: TransportInput): TransportInput {
+  return mapValues<Entered>(transport, (value, { kind }) =>
+    kind === 'auth' && typeof value === 'string' && value !== '' && value.match(VARIABLE) === null ? { $new: value } : value,
+  );
 }
 
 /** How a command line has its address told who asks: with a key the way the service takes it, otherwise by signing in. */
