@@ -14,10 +14,14 @@ export function oneLine(text: string): string {
 
 /** What to do about it on a command line, where that is something else than in a window. */
 const HINTS: Partial<Record<ErrorCode, string>> = {
+  invalid_input: 'patchbay --help tells how commands are written.',
+  not_found: 'patchbay list and patchbay accounts tell what is there.',
+  cancelled: 'What had begun was ended.',
   sign_in_needed: 'Sign in with --login, or before with: patchbay login <server>',
   scope_needed: 'Grant them with --login, or with: patchbay login <server>',
   auth_client_needed:
     'Register Patchbay there by hand, then give its id: --client-id ID, and the secret on standard input with --client-secret-stdin',
+  auth_client_refused: 'Give the client’s id again with --client-id, and its secret on standard input with --client-secret-stdin.',
   key_refused: 'Check that the key is complete, still valid, and of the right account.',
   secret_missing: 'Add the server again, or enter the secret in the app.',
   vault_unset:
