@@ -12,7 +12,7 @@ export interface Admission {
 }
 
 /** Whether an ipc message comes from whom it should. A frame that is already gone counts as a stranger. */
-export function isAdmitted(event: Pick<IpcMainInvokeEvent | IpcMainEvent, 'sender' | 'senderFrame'>, admission: Admission): boolean {
+function isAdmitted(event: Pick<IpcMainInvokeEvent | IpcMainEvent, 'sender' | 'senderFrame'>, admission: Admission): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame.parent === null && frame.origin === admission.origin && admission.isOurs(event.sender);
 }

@@ -1,7 +1,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 
 /** The application menu of a platform: the system's own roles, which bring their keys and words along. */
-export function menuTemplate(platform: NodeJS.Platform): MenuItemConstructorOptions[] {
+function menuTemplate(platform: NodeJS.Platform): MenuItemConstructorOptions[] {
   const common: MenuItemConstructorOptions[] = [{ role: 'fileMenu' }, { role: 'editMenu' }, { role: 'viewMenu' }, { role: 'windowMenu' }];
   return platform === 'darwin' ? [{ role: 'appMenu' }, ...common] : common;
 }

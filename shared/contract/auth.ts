@@ -46,7 +46,7 @@ export const account = z.object({
 });
 
 /** One HTTP exchange of a sign-in, as it may be shown: without secrets, long ones cut. */
-export const signInExchange = z.object({
+const signInExchange = z.object({
   method: z.string(),
   url: z.string(),
   /** null: there was no answer */
@@ -59,7 +59,7 @@ export const signInExchange = z.object({
 
 export const SIGN_IN_STEPS = ['discovery', 'registration', 'authorization', 'token'] as const;
 
-export const signInStep = z.object({
+const signInStep = z.object({
   step: z.enum(SIGN_IN_STEPS),
   status: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
   /** What came of it, in a few words, such as the issuer or how the client is known. */

@@ -23,7 +23,7 @@ const nothing = z.object({}).strict();
 const serverId = z.string().max(200);
 const callId = z.string().min(1).max(200);
 
-export const appInfo = z.object({
+const appInfo = z.object({
   version: z.string(),
   shell: z.enum(['desktop', 'browser', 'cli']),
   platform: z.string(),
@@ -68,7 +68,7 @@ export const importSource = z.object({
   problem: z.string().nullable(),
 });
 
-export const testResult = z.object({ state: serverState, tools: z.array(toolSummary), log: z.array(logLine) });
+const testResult = z.object({ state: serverState, tools: z.array(toolSummary), log: z.array(logLine) });
 
 /** Every request a shell's face may make: `{ input, output }` by name. Errors travel as AppErrorData. */
 export const methods = {

@@ -22,7 +22,7 @@ const entered = transportSchemas(ENTERED);
 /** The same as it is used: every value in place. */
 const plain = transportSchemas(PLAIN);
 export const transportConfig = stored.transport;
-export const transportInput = entered.transport;
+const transportInput = entered.transport;
 
 const limit = z.number().int().min(1_000, 'At least 1 second').max(86_400_000, 'At most 24 hours').nullable().default(null);
 
@@ -86,14 +86,14 @@ export const settings = z.object({
     .nullable(),
 });
 
-export const exitInfo = z.object({
+const exitInfo = z.object({
   /** null when a signal ended the process */
   code: z.number().nullable(),
   signal: z.string().nullable(),
   at: z.number(),
 });
 
-export const connectStep = z.enum(['resolving', 'spawning', 'negotiating', 'verifying']);
+const connectStep = z.enum(['resolving', 'spawning', 'negotiating', 'verifying']);
 
 export const serverState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('disabled') }),
@@ -160,7 +160,7 @@ export const tool = z.looseObject({
 });
 
 /** What a command turned out to be on this computer. */
-export const runtimeInfo = z.object({
+const runtimeInfo = z.object({
   command: z.string(),
   /** null when it was not found */
   path: z.string().nullable(),
@@ -239,7 +239,7 @@ export const trafficEntry = z.object({
 });
 
 /** One finding of the doctor. */
-export const doctorFinding = z.object({
+const doctorFinding = z.object({
   level: z.enum(['ok', 'info', 'warning', 'problem']),
   /** e.g. `Command`, `PATH`, `Address` */
   title: z.string(),
@@ -269,7 +269,7 @@ export const toolSummary = z.object({
 /** The tools of one server; `stale`: from an earlier connection, until the server confirms them. */
 export const toolCatalog = z.object({ tools: z.array(toolSummary), stale: z.boolean() });
 
-export const callStatus = z.enum(['running', 'done', 'toolError', 'failed', 'cancelled']);
+const callStatus = z.enum(['running', 'done', 'toolError', 'failed', 'cancelled']);
 
 /** One run of a tool in this session. */
 export const toolRun = z.object({

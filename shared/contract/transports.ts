@@ -26,7 +26,7 @@ const remoteUrl = z
   }, 'Enter a whole address that begins with https://, http://, wss:// or ws://');
 
 /** A secret that is in the vault: the name of its entry, which belongs to one server. */
-export const secretRef = z.strictObject({ $secret: z.string().min(1).max(300) });
+const secretRef = z.strictObject({ $secret: z.string().min(1).max(300) });
 export type SecretRef = z.infer<typeof secretRef>;
 
 /** A secret on its way into the vault. It travels towards the core only. */
@@ -38,7 +38,7 @@ export const STORED = <T extends z.ZodType<string>>(text: T) => z.union([text, s
 export const ENTERED = <T extends z.ZodType<string>>(text: T) => z.union([text, secretRef, newSecret(text)]);
 
 /** How the certificate of a remote server is checked, besides the certificates that this computer trusts. */
-export const tlsOptions = z.object({
+const tlsOptions = z.object({
   /** A PEM file with more certificate authorities to trust; absolute, or beginning with `~`. */
   caFile: noNul.nullable().default(null),
   /** The person's explicit choice to take any certificate of this server, such as one signed by itself. */

@@ -73,7 +73,7 @@ export function openVariant(node: FieldNode): FormValue {
 }
 
 /** Like `openValue`, but a lazy part stays closed: a required recursion would never end. */
-export function openField(node: FieldNode): FormValue {
+function openField(node: FieldNode): FormValue {
   return node.kind === 'lazy' ? emptyValue(node) : openValue(node);
 }
 

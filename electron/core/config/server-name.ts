@@ -91,7 +91,7 @@ function operands(args: readonly string[], valueOptions: readonly string[]): str
 }
 
 /** A name for a command, from the package, image, module or file that it starts. Never empty. */
-export function nameOfCommand(command: string, args: readonly string[]): string {
+function nameOfCommand(command: string, args: readonly string[]): string {
   const program = baseName(command)
     .replace(/\.(?:exe|cmd|bat)$/i, '')
     .toLowerCase();
@@ -158,7 +158,7 @@ export function nameOfCommand(command: string, args: readonly string[]): string 
 }
 
 /** A name for an address, from its host: `https://mcp.linear.app/sse` → `Linear`. Never empty. */
-export function nameOfUrl(url: string): string {
+function nameOfUrl(url: string): string {
   if (!URL.canParse(url)) return 'Server';
   const { hostname, host } = new URL(url);
   if (hostname === 'localhost' || hostname.startsWith('[') || /^[\d.]+$/.test(hostname)) return host;

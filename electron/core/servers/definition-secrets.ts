@@ -38,7 +38,7 @@ const DRAFT = 'draft/';
 const NOT_ITS_OWN = 'It names a secret that is not its own or no longer at hand. Enter the secret again';
 
 /** The entries of a server's definition begin so. */
-export function secretsPrefix(serverId: string): string {
+function secretsPrefix(serverId: string): string {
   return `server/${serverId}/`;
 }
 
