@@ -7,17 +7,12 @@ import { type AccountRecord, AccountStore, shownAccount } from './accounts/accou
 import { HeldAccounts } from './accounts/held-accounts.ts';
 import type { AuthPorts } from './auth-ports.ts';
 import { AuthSurroundings } from './auth-surroundings.ts';
+import { Authorizers } from './authorizers.ts';
 import type { Grant } from './grant.ts';
-import { enteredKey, keyAuthorizer, likelyKey } from './key-authorizer.ts';
-import { assertionGrant } from './programs/assertion-grant.ts';
-import { clientCredentialsGrant } from './programs/client-credentials.ts';
-import { ProgramTokens } from './programs/program-tokens.ts';
 import { serverOrigin } from './server-origin.ts';
 import { SignIns } from './sign-in/sign-ins.ts';
-import { TokenAuthorizer } from './tokens/token-authorizer.ts';
 import { TokenManager } from './tokens/token-manager.ts';
 import { renewGrant, revokeGrant } from './tokens/token-requests.ts';
-import { accountTokens } from './tokens/token-source.ts';
 
 /** Longest that signing out waits for the server to take the tokens back, in ms. */
 const REVOKE_MS = 5_000;
@@ -34,7 +29,7 @@ export class AuthService {
   readonly #accounts: AccountStore;
   readonly #held: HeldAccounts;
   readonly #tokens: TokenManager;
-  readonly #programs: ProgramTokens;
+  readonly #authorizers: Authorizers;
   readonly #signIns: SignIns;
   readonly #closing = new AbortController();
   /** Links that came while the vault was locked; any page can send some. */
@@ -45,7 +40,6 @@ export class AuthService {
   constructor(ports: AuthPorts) {
     this.#ports = ports;
     const { vault, now, randomBytes } = ports;
-    const closing = this.#closing.signal;
     const surroundings = new AuthSurroundings(ports);
     const accounts = new AccountStore({
       file: ports.accounts,
@@ -57,14 +51,14 @@ export class AuthService {
       vault,
       accounts,
       now,
-      closing,
+      closing: this.#closing.signal,
       renew: (grant, { serverId }, signal) => this.#renew(serverId, grant, signal),
     });
     this.#surroundings = surroundings;
     this.#accounts = accounts;
     this.#tokens = tokens;
     this.#held = new HeldAccounts(accounts, vault);
-    this.#programs = new ProgramTokens({ now, grant: (serverId, config) => this.#programGrant(serverId, config) });
+    this.#authorizers = new Authorizers({ accounts, tokens, surroundings, now, randomBytes, closing });
     this.#signIns = new SignIns(ports, { accounts, tokens, surroundings });
   }
 
@@ -90,23 +84,7 @@ export class AuthService {
 
   /** Credentials for a connection by this definition; null where it has none to send and none to be asked for. */
   authorizer(serverId: string, config: PlainRemote): RequestAuthorizer | null {
-    const entered = enteredKey(config);
-    if (entered !== null) return keyAuthorizer(entered);
-    const likely = likelyKey(config);
-    const { kind } = config.auth;
-    if (kind !== 'oauth' && kind !== 'clientCredentials' && kind !== 'assertion') return likely === null ? null : keyAuthorizer(likely);
-    const origin = serverOrigin(config.url);
-    const person = () => accountTokens(this.#accounts, this.#tokens, serverId, origin);
-    return new TokenAuthorizer({
-      source: kind === 'oauth' ? person() : this.#programs.source(serverId, config),
-      secrets: this.#surroundings.secrets(serverId),
-      onChallenge: (challenge) => this.#surroundings.challenged(serverId, origin, challenge),
-      likelyKey: likely,
-      exhausted: () =>
-        kind === 'oauth' ? new AppError('sign_in_needed') : new AppError('key_refused', { field: 'a token of its client id' }),
-      now: this.#ports.now,
-      randomBytes: this.#ports.randomBytes,
-    });
+    return this.#authorizers.of(serverId, config);
   }
 
   /**
@@ -196,7 +174,7 @@ export class AuthService {
     else await this.#signIns.cancel(serverId);
     await Promise.all(ids.filter((id) => this.#isLive(id)).map((id) => this.#ports.connections.disconnect(id)));
     await this.#tokens.settled(accounts);
-    this.#programs.forget(serverId);
+    this.#authorizers.forget(serverId);
     await this.#held.forget(serverId);
   }
 
@@ -205,7 +183,7 @@ export class AuthService {
     await this.#signIns.cancel(serverId);
     this.#signIns.forget(serverId);
     this.#surroundings.satisfied(serverId);
-    this.#programs.forget(serverId);
+    this.#authorizers.forget(serverId);
     await this.#tokens.settled(await this.#accounts.of(serverId));
     await this.#held.hold(serverId);
   }
@@ -215,6 +193,11 @@ export class AuthService {
    */
   async collect(isServer: (serverId: string) => boolean): Promise<void> {
     await this.#held.collect(isServer);
+  }
+
+  /** A client that was entered stays bound to the issuer that it was used with. */
+  copied(serverId: string, copyId: string): Promise<void> {
+    return this.#surroundings.clients(serverId).copyBinding(copyId);
   }
 
   restored(serverId: string): Promise<void> {
@@ -236,19 +219,6 @@ export class AuthService {
         await this.#surroundings.clients(serverId).forget(grant.issuer);
       throw error;
     }
-  }
-
-  async #programGrant(serverId: string, config: PlainRemote): Promise<Grant> {
-    const { auth } = config;
-    if (auth.kind !== 'clientCredentials' && auth.kind !== 'assertion') throw new AppError('sign_in_needed');
-    const { signal } = this.#closing;
-    const target = await this.#surroundings.target(serverId, config, [], signal);
-    const ports = this.#surroundings.tokenPorts(serverId, signal);
-    const grant = await (auth.kind === 'assertion'
-      ? assertionGrant({ ...target, auth }, ports)
-      : clientCredentialsGrant({ ...target, auth }, ports));
-    await this.#surroundings.clients(serverId).bind(auth.clientId, grant.issuer);
-    return grant;
   }
 
   /** Never rejects: the tokens are forgotten here in any case. */

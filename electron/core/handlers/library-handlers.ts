@@ -23,7 +23,17 @@ export function libraryHandlers({ library, definitions, held, connections, auth 
   return {
     'servers.create': (input) => definitions.create(input),
     'servers.update': ({ id, server }) => stayingConnected(connections, [library.server(id).id], () => definitions.update(id, server)),
-    'servers.duplicate': ({ id }) => definitions.duplicate(id),
+    'servers.duplicate': async ({ id }) => {
+      const copy = await definitions.duplicate(id);
+      try {
+        await auth.copied(id, copy.id);
+        return copy;
+      } catch (error) {
+        // It would give its client to anybody.
+        await definitions.remove(copy.id);
+        throw error;
+      }
+    },
     'servers.remove': async ({ id }) => {
       await definitions.remove(id);
       await auth.removed(id);

@@ -35,7 +35,7 @@ export class HeldAccounts {
     const secrets = await Promise.all(names.map(async (name) => [name, await this.#readable(name)] as const));
     const known = secrets.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
     this.#held.set(serverId, { accounts, secrets: Object.fromEntries(known) });
-    await this.#delete(names);
+    await this.#delete(known.map(([name]) => name));
     await this.#accounts.removeOf(serverId);
   }
 
@@ -61,7 +61,7 @@ export class HeldAccounts {
     return (await Promise.all(prefixes.map((prefix) => this.#vault.names(prefix)))).flat();
   }
 
-  /** What is locked cannot be brought back: it goes all the same. */
+  /** What cannot be remembered, because the vault is locked, stays until the next start. */
   async #readable(name: string): Promise<string | undefined> {
     return this.#vault.read(name).catch(() => undefined);
   }

@@ -38,6 +38,12 @@ export class ClientStore {
     return known.clientId === clientId ? known.issuer : null;
   }
 
+  /** For a copy of the server: its client goes nowhere else either. */
+  async copyBinding(copyId: string): Promise<void> {
+    const text = await this.#vault.read(boundName(this.#serverId));
+    if (text !== undefined) await this.#vault.write({ [boundName(copyId)]: text });
+  }
+
   async bind(clientId: string, issuer: string): Promise<void> {
     if ((await this.boundIssuer(clientId)) === issuer) return;
     await this.#vault.write({ [boundName(this.#serverId)]: JSON.stringify({ clientId, issuer }) });
