@@ -1,6 +1,7 @@
 /** Secrets in the form of a server, how it is told who asks, signing in, and accounts. */
 export const authMessages = {
   'secret.stored': 'stored in the vault',
+  'secret.missing': 'No longer in the vault: enter it again.',
   'secret.replace': 'Replace',
   'secret.replacing': 'The stored value is used until you save another one.',
   'secret.keepStored': 'Keep the stored one',

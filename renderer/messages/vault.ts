@@ -74,10 +74,11 @@ export const vaultMessages = {
   'security.forgetOf': 'Of {name}…',
   'security.forgetAll': 'Of all servers…',
   'security.forgetOfTitle': 'Forget the secrets of {name}?',
-  'security.forgetOfText': 'Its keys and accounts are deleted from this computer. The server stays, and asks for them when it is used.',
+  'security.forgetOfText':
+    'Its keys and accounts are deleted from this computer. Connections with them end. The server stays, and asks for them when it is used.',
   'security.forgetAllTitle': 'Forget all secrets?',
   'security.forgetAllText':
-    'All keys and accounts are deleted from this computer and cannot be brought back. The servers stay, and ask for them when they are used.',
+    'All keys and accounts are deleted from this computer and cannot be brought back. Connections with them end. The servers stay, and ask for them when they are used.',
   'security.forgetConfirm': 'Forget',
   'security.forgottenOf': 'Forgot the secrets of {name}',
   'security.forgottenAll': 'Forgot all secrets',

@@ -1,5 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
-import type { AuthField } from '../../stores/dialog-store.ts';
+import type { ReactNode } from 'react';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useT } from '../../ui/use-t.ts';
@@ -14,6 +13,7 @@ import { OAuthFields } from './oauth-fields.tsx';
 import { hasValue } from './secret-draft.ts';
 import { type DraftRow, newRow } from './server-draft.ts';
 import type { ServerFieldsProps } from './server-fields.tsx';
+import { FIELD } from './use-focus-on.ts';
 
 const CHOICES = [
   'oauth',
@@ -26,9 +26,6 @@ const CHOICES = [
   'none',
 ] as const satisfies readonly AuthChoice[];
 
-/** Marks the part of the form where something is to be entered or mended. */
-const FIELD = 'data-auth-field';
-
 export interface AuthPartProps extends Pick<ServerFieldsProps, 'errors'> {
   readonly auth: AuthDraft;
   readonly onAuth: (patch: Partial<AuthDraft>) => void;
@@ -38,8 +35,6 @@ export interface AuthPartProps extends Pick<ServerFieldsProps, 'errors'> {
 export function AuthFields({ draft, onChange, errors, field }: ServerFieldsProps): ReactNode {
   const t = useT();
   const { auth } = draft;
-  const element = useRef<HTMLFieldSetElement>(null);
-  useFocusOn(element, field);
   const connector = connectorOf(draft);
   const onAuth = (patch: Partial<AuthDraft>) => onChange((now) => ({ auth: { ...now.auth, ...patch } }));
   const choose = (choice: AuthChoice) =>
@@ -49,7 +44,7 @@ export function AuthFields({ draft, onChange, errors, field }: ServerFieldsProps
     }));
   const part: AuthPartProps = { auth, onAuth, errors };
   return (
-    <fieldset className={styles.auth} ref={element}>
+    <fieldset className={styles.auth}>
       <legend className="visually-hidden">{t('auth.title')}</legend>
       <div {...{ [FIELD]: 'auth' }}>
         <Select<AuthChoice>
@@ -80,21 +75,6 @@ function withKeyRow(headers: readonly DraftRow[]): readonly DraftRow[] {
 /** A place for a key that stayed empty; sent like that, it would say that nobody asks. */
 function isEmptyKeyRow(row: DraftRow): boolean {
   return row.name === KEY_HEADER && !hasValue(row);
-}
-
-/** Puts the focus where something is to be mended, once the form is there. */
-function useFocusOn(element: { readonly current: HTMLElement | null }, field: AuthField | undefined): void {
-  useEffect(() => {
-    if (field === undefined) return;
-    // After the dialog has taken the focus.
-    const frame = requestAnimationFrame(() => {
-      const root = element.current;
-      const place = root?.querySelector(`[${FIELD}="${field}"]`) ?? root?.querySelector(`[${FIELD}="auth"]`);
-      place?.scrollIntoView({ block: 'center' });
-      place?.querySelector<HTMLElement>('input, textarea, button')?.focus();
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [element, field]);
 }
 
 /** The key, and where it goes. */

@@ -6,6 +6,7 @@ import { TextArea } from '../../ui/text-area.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { type SecretDraft, usesStored } from './secret-draft.ts';
 import { KeepStored, StoredSecret } from './stored-secret.tsx';
+import { useMissing } from './use-missing.ts';
 
 interface AuthSecretProps {
   readonly label: string;
@@ -37,7 +38,8 @@ export function AuthSecret({
   // Only what the person asked to replace takes the focus.
   const [takesFocus, setTakesFocus] = useState(false);
   const [isShown, setShown] = useState(false);
-  if (usesStored(secret)) {
+  const isMissing = useMissing(secret);
+  if (usesStored(secret) && !isMissing) {
     return (
       <div className={fields.field}>
         <span className={fields.label}>{label}</span>
@@ -53,16 +55,22 @@ export function AuthSecret({
       </div>
     );
   }
-  const isReplacing = secret.stored !== null;
+  const isReplacing = secret.stored !== null && !isMissing;
   const field = {
     label,
     aside,
     placeholder,
     value: secret.value,
-    onChange: (value: string) => onChange({ ...secret, value }),
+    onChange: (value: string) => onChange({ ...secret, value, isReplaced: secret.stored !== null }),
     error,
     autoFocus: takesFocus,
-    description: isReplacing ? <KeepStored onKeep={() => onChange({ ...secret, isReplaced: false, value: '' })} /> : description,
+    description: isReplacing ? (
+      <KeepStored onKeep={() => onChange({ ...secret, isReplaced: false, value: '' })} />
+    ) : isMissing ? (
+      t('secret.missing')
+    ) : (
+      description
+    ),
   };
   if (!isLong) return <SecretField {...field} />;
   return (

@@ -41,7 +41,10 @@ export function ServerDialog({ id, categoryId, field }: ServerDialogProps): Reac
   const formId = useId();
   const [initial] = useState(() => {
     const server = useCore.getState().servers.find((each) => each.id === id);
-    return server ? draftOfSaved(server) : { ...EMPTY_DRAFT, categoryId };
+    if (!server) return { ...EMPTY_DRAFT, categoryId };
+    const draft = draftOfSaved(server);
+    // Whoever comes to change the key types it at once; nothing typed leaves the stored one.
+    return field === 'key' ? { ...draft, auth: { ...draft.auth, secret: { ...draft.auth.secret, isReplaced: true } } } : draft;
   });
   const barred = useWriteBar() !== null;
   const form = useServerForm(initial);
@@ -113,7 +116,8 @@ export function ServerDialog({ id, categoryId, field }: ServerDialogProps): Reac
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    void save(false);
+    // What was mended is tried at once, as its button offers first.
+    void save(field !== undefined);
   };
 
   const connectButton = (id === null || field !== undefined) && (

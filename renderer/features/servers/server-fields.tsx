@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { MAX_NAME } from '../../../shared/contract/constants.ts';
 import type { AuthField } from '../../stores/dialog-store.ts';
 import type { FieldErrors } from '../../ui/field-issues.ts';
@@ -13,6 +13,7 @@ import { LocalFields } from './local-fields.tsx';
 import { RemoteFields } from './remote-fields.tsx';
 import type { ServerDraft } from './server-draft.ts';
 import styles from './server-fields.module.css';
+import { useFocusOn } from './use-focus-on.ts';
 import type { ChangeDraft } from './use-server-form.ts';
 
 export interface ServerFieldsProps {
@@ -25,10 +26,12 @@ export interface ServerFieldsProps {
 
 /** Everything a person can say about a server. */
 export function ServerFields(props: ServerFieldsProps): ReactNode {
-  const { draft, onChange, errors } = props;
+  const { draft, onChange, errors, field } = props;
   const t = useT();
+  const element = useRef<HTMLDivElement>(null);
+  useFocusOn(element, field);
   return (
-    <div className={styles.fields}>
+    <div className={styles.fields} ref={element}>
       {draft.kind === 'sample' ? (
         <p className={styles.note}>{t('serverForm.kind.sample')}</p>
       ) : (

@@ -1,6 +1,7 @@
 import { Eye, EyeOff, X } from 'lucide-react';
 import { type ClipboardEvent, type ReactNode, useState } from 'react';
 import type { MessageId } from '../../messages/en.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useT } from '../../ui/use-t.ts';
@@ -9,6 +10,8 @@ import styles from './rows-field.module.css';
 import { goesToVault, suggestsVault, usesStored } from './secret-draft.ts';
 import type { DraftRow } from './server-draft.ts';
 import { KeepStored, StoredSecret } from './stored-secret.tsx';
+import { MISSING } from './use-focus-on.ts';
+import { useMissing } from './use-missing.ts';
 import { VaultToggle } from './vault-toggle.tsx';
 
 interface ValueRowProps {
@@ -40,13 +43,14 @@ export function ValueRow({
 }: ValueRowProps): ReactNode {
   const t = useT();
   const [isRevealed, setRevealed] = useState(false);
-  const isStored = usesStored(row);
+  const isMissing = useMissing(row);
+  const isStored = usesStored(row) && !isMissing;
   const isInVault = goesToVault(row, row.name);
   // Also where the person keeps a secret outside the vault.
   const isMasked = isInVault || suggestsVault(row.name, row.value);
   const label = t(valueLabel, { n });
   return (
-    <div className={styles.row} onPaste={onPaste}>
+    <div className={styles.row} onPaste={onPaste} {...(isMissing ? { [MISSING]: true } : {})}>
       <TextField
         aria-label={t(nameLabel, { n })}
         placeholder={t('serverForm.envName')}
@@ -64,11 +68,11 @@ export function ValueRow({
           <RowValue
             label={label}
             value={row.value}
-            onChange={(value) => onChange({ value })}
+            onChange={(value) => onChange({ value, isReplaced: row.stored !== null })}
             isShown={!isMasked || isRevealed}
             hasLines={hasLines}
             isNamed={row.name !== ''}
-            autoFocus={row.isReplaced}
+            autoFocus={row.isReplaced && !isMissing}
           />
           <VaultToggle isOn={isInVault} isWanted={suggestsVault(row.name, row.value)} onChange={(inVault) => onChange({ inVault })} />
           {isMasked ? (
@@ -83,7 +87,8 @@ export function ValueRow({
         </>
       )}
       <IconButton label={t('serverForm.removeRow', { n })} icon={<X />} onPress={onRemove} />
-      {row.isReplaced && !isStored && (
+      {isMissing && <p className={classNames(styles.below, styles.note)}>{t('secret.missing')}</p>}
+      {row.isReplaced && !isStored && !isMissing && (
         <div className={styles.below}>
           <KeepStored onKeep={() => onChange({ isReplaced: false, value: '', inVault: true })} />
         </div>
