@@ -125,7 +125,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     child.kill('SIGINT');
     const { code, stdout } = await result;
     expect({ code, error: JSON.parse(stdout).error.code }).toEqual({ code: 130, error: 'cancelled' });
-    expect(treeAlive(pid)).toBe(false);
+    await expect.poll(() => treeAlive(pid), { timeout: 20_000 }).toBe(false);
   });
 
   test('while the login shell is silent ends both', async () => {
@@ -135,6 +135,6 @@ describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
     const pid = await pidIn(file);
     child.kill('SIGINT');
     expect((await result).code).toBe(130);
-    expect(treeAlive(pid)).toBe(false);
+    await expect.poll(() => treeAlive(pid), { timeout: 20_000 }).toBe(false);
   });
 });

@@ -252,12 +252,12 @@ describe('a request', () => {
   it('that is sent again has what is left of its limit', async () => {
     const port = await freePort();
     const env = { PORT: String(port) };
-    const recorder = record(QUICK);
+    const recorder = record({ ...QUICK, healMs: 20_000 });
     const server = await fixture('modern-http.mjs', { env });
-    recorder.manager.sync([definition('s', remote(server.url), { limits: { ...NO_LIMITS, callTotalMs: 2_500 } })]);
+    recorder.manager.sync([definition('s', remote(server.url), { limits: { ...NO_LIMITS, callTotalMs: 8_000 } })]);
     await recorder.manager.connect('s');
     await server.stop();
-    const call = recorder.call('wait', { ms: 2_000 });
+    const call = recorder.call('wait', { ms: 7_500 });
     const outcome = expect(call).rejects.toMatchObject({ code: 'call_timeout' });
     await delay(600);
     await fixture('modern-http.mjs', { env });

@@ -265,6 +265,9 @@ describe('what a person does with servers', () => {
     ];
     expect(canaries.leaksInFiles(data)).not.toEqual([]);
     expect(await ask('vault.secure', {})).toMatchObject({ unprotected: 0, secrets: 3 });
+    // What was told of the values before they were moved is not what is looked for.
+    const { seq } = await ask('app.snapshot', {});
+    await expect.poll(() => told.some((each) => each.includes(`"seq":${seq},"event"`)), { timeout: 20_000 }).toBe(true);
     told = [];
     for (const { id } of created) {
       expect(await ask('servers.connect', { id })).toMatchObject({ kind: 'connected' });

@@ -12,15 +12,20 @@ export class PersonsBrowser {
     this.#file = file;
   }
 
-  /** Addresses that were to be opened and that nobody has looked at. */
+  /** Every address that was to be opened. */
+  get addresses(): readonly string[] {
+    return existsSync(this.#file) ? readFileSync(this.#file, 'utf8').trim().split('\n') : [];
+  }
+
+  /** How many of them nobody has looked at. */
   get waiting(): number {
-    return this.#addresses.length - this.#seen;
+    return this.addresses.length - this.#seen;
   }
 
   /** The next page that the app opened, once it has. */
   async next(): Promise<Page> {
     await expect.poll(() => this.waiting, 'pages that the app opened').toBeGreaterThan(0);
-    const address = this.#addresses[this.#seen] ?? '';
+    const address = this.addresses[this.#seen] ?? '';
     this.#seen += 1;
     this.#browser ??= await chromiumType.launch({ executablePath: chromium.binary, args: CHROMIUM_FLAGS });
     const page = await (await this.#browser.newContext()).newPage();
@@ -30,9 +35,5 @@ export class PersonsBrowser {
 
   async close(): Promise<void> {
     await this.#browser?.close();
-  }
-
-  get #addresses(): string[] {
-    return existsSync(this.#file) ? readFileSync(this.#file, 'utf8').trim().split('\n') : [];
   }
 }
