@@ -186,6 +186,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const vaultNews: VaultNews = new VaultNews({
     vault,
     unprotected: () => definitions.unprotected,
+    named: () => definitions.named,
     onNews: (info) => bus.emit({ type: 'vault', vault: info }),
     onOpened: () => {
       void auth.vaultOpened();

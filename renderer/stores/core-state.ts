@@ -41,6 +41,7 @@ export const NO_VAULT: VaultInfo = {
   noKeychain: null,
   secrets: 0,
   unprotected: 0,
+  missing: [],
   problem: null,
   file: '',
 };

@@ -19,6 +19,8 @@ export const vaultInfo = z.object({
   secrets: z.number(),
   /** Values in servers.json that look like secrets and are not in the vault. */
   unprotected: z.number(),
+  /** Entries that definitions name and that are not there any more: what was in them has to be entered again. */
+  missing: z.array(z.string()),
   problem: errorData.nullable(),
   /** Absolute path of the vault's file. */
   file: z.string(),

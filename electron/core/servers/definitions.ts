@@ -27,6 +27,11 @@ export class Definitions {
     return this.#library.servers.reduce((sum, { transport }) => sum + marked(transport).found, 0);
   }
 
+  /** The entries of the vault that definitions name. */
+  get named(): string[] {
+    return this.#library.servers.flatMap(({ transport }) => refsOf(transport));
+  }
+
   create(input: ServerInput): Promise<ServerDefinition> {
     const id = this.#newId('mcp');
     const plan = () => ({ before: null, after: input.transport });

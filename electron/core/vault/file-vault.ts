@@ -100,6 +100,10 @@ class FileVault implements Vault {
     });
   }
 
+  holds(name: string): boolean {
+    return this.#session?.has(name) === true || this.#store.last?.entries.has(name) === true;
+  }
+
   names(prefix: string): Promise<string[]> {
     return this.#work(async () => {
       const file = await this.#read();

@@ -2,9 +2,11 @@ import type { VaultInfo } from '../../../shared/contract/auth.ts';
 import type { Vault } from './vault.ts';
 
 export interface VaultNewsPorts {
-  vault: Pick<Vault, 'info' | 'onChange'>;
+  vault: Pick<Vault, 'info' | 'onChange' | 'holds'>;
   /** How many values stand outside the vault and look like secrets. */
   unprotected: () => number;
+  /** The entries that definitions name. */
+  named: () => readonly string[];
   onNews: (info: VaultInfo) => void;
   /** It is open, and was not before. */
   onOpened: () => void;
@@ -14,25 +16,36 @@ export interface VaultNewsPorts {
 export class VaultNews {
   readonly #ports: VaultNewsPorts;
   #status: VaultInfo['status'];
-  #unprotected: number;
+  /** What was told of the definitions, or would have been. */
+  #told: string;
+  /** Before that nothing is known to be missing. */
+  #hasLooked = false;
 
   constructor(ports: VaultNewsPorts) {
     this.#ports = ports;
     this.#status = ports.vault.info.status;
-    this.#unprotected = ports.unprotected();
+    this.#told = this.#ofDefinitions;
     ports.vault.onChange(() => this.#changed());
   }
 
   get info(): VaultInfo {
-    return { ...this.#ports.vault.info, unprotected: this.#ports.unprotected() };
+    const { vault, unprotected, named } = this.#ports;
+    const missing = this.#hasLooked ? named().filter((name) => !vault.holds(name)) : [];
+    return { ...vault.info, unprotected: unprotected(), missing };
   }
 
   definitionsChanged(): void {
-    if (this.#ports.unprotected() !== this.#unprotected) this.#tell();
+    if (this.#ofDefinitions !== this.#told) this.#tell();
+  }
+
+  get #ofDefinitions(): string {
+    const { unprotected, missing } = this.info;
+    return JSON.stringify([unprotected, missing]);
   }
 
   #changed(): void {
     const before = this.#status;
+    this.#hasLooked = true;
     this.#status = this.#ports.vault.info.status;
     this.#tell();
     if (this.#status === 'open' && before !== 'open') this.#ports.onOpened();
@@ -40,7 +53,7 @@ export class VaultNews {
 
   #tell(): void {
     const { info } = this;
-    this.#unprotected = info.unprotected;
+    this.#told = this.#ofDefinitions;
     this.#ports.onNews(info);
   }
 }

@@ -8,7 +8,7 @@ export type Protection =
   | { readonly by: 'session' };
 
 /** What a vault tells of itself; it does not know what stands outside of it. */
-export type VaultState = Omit<VaultInfo, 'unprotected'>;
+export type VaultState = Omit<VaultInfo, 'unprotected' | 'missing'>;
 
 /**
  * Every secret Patchbay keeps, by name: `server/<server>/<random>` values of a definition, `oauth/<profile>/<server>/<account>`
@@ -29,6 +29,8 @@ export interface Vault {
    * vault_unset, vault_damaged, data_locked, data_unwritable. Deleting needs no key.
    */
   write(changes: Readonly<Record<string, string | null>>): Promise<void>;
+  /** Whether there is a secret of this name, as known at the moment; also while it is locked. */
+  holds(name: string): boolean;
   /** Also while it is locked. */
   names(prefix: string): Promise<string[]>;
   /**
@@ -79,6 +81,7 @@ export function memoryVault(): Vault {
       }
       for (const listener of listeners) listener();
     },
+    holds: (name) => secrets.has(name),
     names: async (prefix) => [...secrets.keys()].filter((name) => name.startsWith(prefix)),
     async exclusive(name, signal, work) {
       const turn = (turns.get(name) ?? Promise.resolve()).then(() => {

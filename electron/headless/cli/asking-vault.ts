@@ -53,6 +53,7 @@ export function askingVault(ports: AskingVaultPorts): Vault {
     },
     read: (name) => withKey(() => vault.read(name)),
     write: (changes) => withKey(() => vault.write(changes)),
+    holds: (name) => vault.holds(name),
     names: (prefix) => vault.names(prefix),
     exclusive: (name, signal, work) => vault.exclusive(name, signal, work),
     protect: (choice) => vault.protect(choice),

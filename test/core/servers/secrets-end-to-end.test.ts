@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../../electron/core/app.ts';
+import { refsOf } from '../../../electron/core/secrets/transport-values.ts';
 import { type KeyWrapper, memoryKeyWrapper } from '../../../electron/core/vault/key-wrapper.ts';
 import type { Input, MethodName, Output } from '../../../shared/contract/methods.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -71,10 +72,10 @@ test('a secret reaches the server, also tomorrow, and stands nowhere on the disk
 
 test('a secret that is forgotten is not used any more: its server ends, the others go on', async () => {
   const { app, ask } = await start();
-  const { id } = await ask('servers.create', local({ TOKEN: { $new: 'forget-me-1' } }));
+  const { id, transport } = await ask('servers.create', local({ TOKEN: { $new: 'forget-me-1' } }));
   const other = await ask('servers.create', local({ TOKEN: { $new: 'keep-me-1' } }));
   for (const each of [id, other.id]) await ask('servers.connect', { id: each });
-  await ask('vault.forget', { serverId: id });
+  expect((await ask('vault.forget', { serverId: id })).missing).toEqual(refsOf(transport));
   expect(app.connections.state(id)).toMatchObject({ kind: 'disconnected' });
   expect(app.connections.state(other.id)).toMatchObject({ kind: 'connected' });
   expect(await ask('servers.connect', { id })).toMatchObject({ kind: 'failed', error: { code: 'secret_missing' } });

@@ -15,18 +15,23 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function setUp() {
   const vault = openVault({ file: join(folder, 'vault.json'), keychains: [memoryKeyWrapper()] });
-  const outside = { count: 2 };
+  const outside = { count: 2, named: [] as string[] };
   const told: Pick<VaultInfo, 'status' | 'unprotected'>[] = [];
+  const missing: string[][] = [];
   let opened = 0;
   const news = new VaultNews({
     vault,
     unprotected: () => outside.count,
-    onNews: ({ status, unprotected }) => told.push({ status, unprotected }),
+    named: () => outside.named,
+    onNews: (info) => {
+      told.push({ status: info.status, unprotected: info.unprotected });
+      missing.push(info.missing);
+    },
     onOpened: () => {
       opened += 1;
     },
   });
-  return { vault, news, outside, told, opened: () => opened };
+  return { vault, news, outside, told, missing, opened: () => opened };
 }
 
 test('the vault is told of when it changes, and that it opened once each time', async () => {
@@ -48,4 +53,19 @@ test('definitions are told of only where they changed what stands outside the va
   news.definitionsChanged();
   news.definitionsChanged();
   expect(told.map(({ unprotected }) => unprotected)).toEqual([3]);
+});
+
+test('what definitions name and is not there is told once somebody has looked, also while it is locked', async () => {
+  const { vault, news, outside, missing } = setUp();
+  outside.named = ['server/a/1', 'server/a/2'];
+  expect(news.info.missing).toEqual([]);
+  await vault.write({ 'server/a/1': 'x', 'server/a/2': 'y' });
+  expect(missing.at(-1)).toEqual([]);
+  await vault.write({ 'server/a/2': null });
+  expect(missing.at(-1)).toEqual(['server/a/2']);
+  await vault.lock();
+  expect(news.info.missing).toEqual(['server/a/2']);
+  outside.named = ['server/a/1'];
+  news.definitionsChanged();
+  expect(missing.at(-1)).toEqual([]);
 });
