@@ -40,6 +40,7 @@ export class AuthService {
   constructor(ports: AuthPorts) {
     this.#ports = ports;
     const { vault, now, randomBytes } = ports;
+    const closing = this.#closing.signal;
     const surroundings = new AuthSurroundings(ports);
     const accounts = new AccountStore({
       file: ports.accounts,
@@ -51,7 +52,7 @@ export class AuthService {
       vault,
       accounts,
       now,
-      closing: this.#closing.signal,
+      closing,
       renew: (grant, { serverId }, signal) => this.#renew(serverId, grant, signal),
     });
     this.#surroundings = surroundings;
