@@ -59,7 +59,7 @@ export class AuthService {
     this.#accounts = accounts;
     this.#tokens = tokens;
     this.#held = new HeldAccounts(accounts, vault);
-    this.#authorizers = new Authorizers({ accounts, tokens, surroundings, now, randomBytes, closing });
+    this.#authorizers = new Authorizers({ accounts, tokens, surroundings, now, randomBytes, closing: this.#closing.signal });
     this.#signIns = new SignIns(ports, { accounts, tokens, surroundings });
   }
 
