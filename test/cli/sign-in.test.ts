@@ -189,6 +189,13 @@ describe('a saved server', () => {
     expect({ code: locked.code, error: errorOf(locked).code }).toEqual({ code: 4, error: 'vault_locked' });
     const lost = await scene.start(['tools', 'fixture', '--json'], { env: { PATCHBAY_PASSPHRASE_FILE: '/no/such/file' } }).result;
     expect({ code: lost.code, error: errorOf(lost).code }).toEqual({ code: 2, error: 'passphrase_unreadable' });
+    const out = await scene.start(['logout', 'fixture'], { env: { PATCHBAY_PASSPHRASE_FILE: '' } }).result;
+    expect(out).toMatchObject({ code: 0, stderr: expect.stringContaining('not taken back') });
+    expect(scene.server.seen('revoke')).toEqual([]);
+    await scene.run('login', 'fixture');
+    expect(await scene.run('logout', 'fixture')).toMatchObject({ code: 0, stderr: '' });
+    expect(scene.server.seen('revoke')).not.toEqual([]);
+    await scene.run('login', 'fixture');
     expect(await scene.run('remove', 'fixture')).toMatchObject({ code: 0 });
     expect(JSON.parse(readFileSync(join(scene.home, 'accounts.json'), 'utf8')).accounts).toEqual([]);
     expect(existsSync(join(scene.home, 'vault.json'))).toBe(false);

@@ -102,6 +102,8 @@ export async function logout(context: CommandContext): Promise<number> {
   } finally {
     await open.close();
   }
+  if (access.vault.info.status === 'locked')
+    output.err('The secrets are locked: the access was forgotten here, but not taken back there.\n');
   if (line.json) writeJson(output, { removed: { id: account.id, name: account.name } });
   else output.out(`Signed out ${oneLine(account.name)} of ${oneLine(server.name)}\n`);
   return EXIT.fine;

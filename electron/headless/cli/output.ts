@@ -26,6 +26,8 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   secret_missing: 'Add the server again, or enter the secret in the app.',
   vault_unset:
     'Name a file that holds a passphrase in PATCHBAY_PASSPHRASE_FILE, or run this in a terminal to choose one. Nothing was saved in plain text.',
+  vault_damaged:
+    'It was set aside in the data folder; nothing in it was deleted. Put a good copy of vault.json there, or move the damaged file elsewhere to begin with a new one.',
   vault_locked: 'Name the file that holds their passphrase in PATCHBAY_PASSPHRASE_FILE, or run this in a terminal to enter it.',
 };
 
