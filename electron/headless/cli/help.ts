@@ -39,6 +39,7 @@ Options
   --verbose                 steps and the server's own output on standard error
 
 Secrets
+  Other programs see what stands in a command line, and the shell keeps it: use --token-stdin, or \${env:NAME} as a value.
   Header values and variables that look like secrets are kept under the system's keychain, or a passphrase:
   PATCHBAY_PASSPHRASE_FILE names a file that holds it, otherwise it is asked for.
 
