@@ -161,6 +161,10 @@ export const ERRORS = {
     sentence: 'The answer of the browser belongs to another sign-in',
     hint: 'It was not used. Close old sign-in pages and sign in again.',
   },
+  auth_not_its_end: {
+    sentence: 'That is not the address at which this sign-in ends',
+    hint: 'Agree in the browser first. Then copy the whole address from its address bar: it begins with {redirect}.',
+  },
   auth_resource_mismatch: {
     sentence: 'The sign-in is for another server: {found}',
     hint: 'Its access could be used against that server, so nothing was asked for. Check the address of this server.',

@@ -187,7 +187,7 @@ describe('a sign-in', () => {
       });
     const { url } = await app.ask('auth.address', { serverId: id });
     const answer = await fetch(url, { redirect: 'manual' });
-    expect(await codeOf(app.ask('auth.finish', { serverId: id, url: 'nonsense' }))).toBe('url_invalid');
+    expect(await codeOf(app.ask('auth.finish', { serverId: id, url: 'nonsense' }))).toBe('auth_not_its_end');
     await app.ask('auth.finish', { serverId: id, url: answer.headers.get('location')! });
     expect(await click).toMatchObject({ status: 'done', error: null });
     expect(await app.echo(id, 'by hand')).toBe('by hand');

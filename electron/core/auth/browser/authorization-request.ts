@@ -69,7 +69,7 @@ export function authorizationEndpoint(metadata: ServerMetadata): URL {
 }
 
 /** Whether an address is the answer to this request and to no other: at its redirect, with its state. */
-export function isAnswerTo(request: AskedRequest, address: URL): boolean {
+export function isAnswerTo(request: Pick<AskedRequest, 'redirect' | 'state'>, address: URL): boolean {
   const states = address.searchParams.getAll('state');
   const { redirect } = request;
   const isThere = address.protocol === redirect.protocol && address.host === redirect.host && address.pathname === redirect.pathname;

@@ -1,6 +1,6 @@
 import { SIGN_IN_STEPS, type SignIn, type SignInStep } from '../../../../shared/contract/auth.ts';
 import { AppError, toErrorData } from '../../../../shared/errors.ts';
-import { HIDDEN } from '../../secrets/secret-arguments.ts';
+import { isAnswerTo } from '../browser/authorization-request.ts';
 import type { FlowFacts } from '../flow-ports.ts';
 
 export interface SignInRunPorts {
@@ -63,11 +63,14 @@ export class SignInRun {
     this.#abort.abort(new AppError('cancelled'));
   }
 
-  /** Throws not_found, url_invalid. */
+  /** Throws not_found; auth_not_its_end for anything but the address at which this sign-in ends: it goes on, and what was pasted is not told. */
   finish(url: string): void {
-    // What was pasted may hold the code.
-    if (this.address === '' || !URL.canParse(url)) throw new AppError('url_invalid', { url: HIDDEN });
-    this.#finish(new URL(url));
+    const asked = new URL(this.address).searchParams;
+    const redirect = asked.get('redirect_uri') ?? '';
+    const answer = URL.canParse(url) ? new URL(url) : null;
+    const request = { redirect: new URL(redirect), state: asked.get('state') ?? '' };
+    if (answer === null || !isAnswerTo(request, answer)) throw new AppError('auth_not_its_end', { redirect });
+    this.#finish(answer);
   }
 
   /** A browser that does not open is told: the person may open the address somewhere else. Throws auth_browser_failed. */
