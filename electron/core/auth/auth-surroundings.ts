@@ -52,13 +52,13 @@ export class AuthSurroundings {
     const { auth, tls, url } = config;
     const known = this.#challenges.get(serverId);
     const isKnown = known !== undefined && known.origin === serverOrigin(url);
-    const clientId = 'clientId' in auth ? auth.clientId : '';
+    const isEntered = 'clientId' in auth && (auth.kind !== 'oauth' || auth.clientId !== '');
     return {
       server: serverAddress(url),
       tls,
       challenge: isKnown ? known.challenge : await askForChallenge(config, this.#ports.env, signal),
       scopes: [...new Set(scopes)].filter((scope) => scope !== ''),
-      boundIssuer: await this.clients(serverId).boundIssuer(clientId),
+      boundIssuer: isEntered ? await this.clients(serverId).boundIssuer(auth.clientId) : null,
     };
   }
 }

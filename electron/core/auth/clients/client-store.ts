@@ -30,9 +30,9 @@ export class ClientStore {
     return this.#vault.write({ [clientName(this.#serverId, issuer)]: null });
   }
 
-  /** The issuer that this client id, entered by the person, was used with; null: none yet. */
+  /** The issuer that this client id, entered by the person (or nothing, beside a token), was used with; null: none yet. */
   async boundIssuer(clientId: string): Promise<string | null> {
-    const text = clientId === '' ? undefined : await this.#vault.read(boundName(this.#serverId));
+    const text = await this.#vault.read(boundName(this.#serverId));
     if (text === undefined) return null;
     const known = bound.parse(JSON.parse(text));
     return known.clientId === clientId ? known.issuer : null;

@@ -1,5 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Input } from '../../../../shared/contract/methods.ts';
+import { signJwt } from '../../../fixtures/auth-server/jwt.ts';
 import { AuthServer } from '../../../fixtures/auth-server/start.ts';
 import { TestApp } from '../end-to-end-app.ts';
 import { codeOf } from '../refusals.ts';
@@ -16,6 +18,7 @@ const PASSPHRASE = 'correct horse battery staple';
 interface Setting {
   app: TestApp;
   id: string;
+  server: AuthServer;
   /** Another sign-in server, which would know the client if it were told of it. */
   other: AuthServer;
   /** Has the server name that one from now on. */
@@ -26,7 +29,7 @@ type Remote = Extract<Input<'servers.create'>['transport'], { kind: 'remote' }>;
 type Auth = NonNullable<Remote['auth']>;
 
 async function setting(auth: Auth, end: (work: () => Promise<void>) => void): Promise<Setting> {
-  const clients = [{ ...CLIENT, mayUseItsOwn: true }, PUBLIC];
+  const clients = [{ ...CLIENT, mayUseItsOwn: true }, PUBLIC, { ...PUBLIC, id: '' }];
   const server = await AuthServer.start({ clients });
   end(() => server.stop());
   const other = await AuthServer.start({ clients });
@@ -38,7 +41,7 @@ async function setting(auth: Auth, end: (work: () => Promise<void>) => void): Pr
   const change = () => {
     server.options.editResourceMetadata = (document) => ({ ...document, authorization_servers: [other.issuer] });
   };
-  return { app, id, other, change };
+  return { app, id, server, other, change };
 }
 
 const PERSON: Auth = { kind: 'oauth', clientId: CLIENT.id, clientSecret: { $new: CLIENT.secret } };
@@ -59,6 +62,22 @@ test('so does that of a program, which nobody is asked about', async ({ onTestFi
   change();
   const copy = await app.ask('servers.duplicate', { id });
   expect(await app.ask('servers.connect', { id: copy.id })).toMatchObject({ kind: 'failed', error: { code: 'auth_issuer_changed' } });
+  expect(other.seen('token')).toEqual([]);
+});
+
+test('a token that is exchanged for access stays bound without a client, too', async ({ onTestFinished }) => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const auth: Auth = { kind: 'assertion', clientId: '', assertion: { $new: 'later' } };
+  const { app, id, server, other, change } = await setting(auth, onTestFinished);
+  for (const each of [server, other]) each.options.trusts = [publicKey];
+  const assertion = signJwt({ sub: 'robot', aud: server.issuer, resource: server.mcp }, privateKey);
+  const transport = { kind: 'remote' as const, url: server.mcp, auth: { ...auth, assertion: { $new: assertion } } };
+  await app.ask('servers.update', { id, server: { name: 'robot', transport } });
+  expect(await app.ask('servers.connect', { id })).toMatchObject({ kind: 'connected' });
+  change();
+  server.store.expireAccess();
+  await app.ask('servers.disconnect', { id });
+  expect(await app.ask('servers.connect', { id })).toMatchObject({ kind: 'failed', error: { code: 'auth_issuer_changed' } });
   expect(other.seen('token')).toEqual([]);
 });
 
