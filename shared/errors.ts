@@ -138,8 +138,8 @@ export const ERRORS = {
     hint: 'Sign-in goes over https only, except on this computer.',
   },
   auth_private_address: {
-    sentence: 'A public server points to the private address {host} for sign-in',
-    hint: 'That can be an attempt to reach into your network. Nothing was sent there.',
+    sentence: 'The server points to the private address {host} for sign-in',
+    hint: 'That lies further inside than the server itself, so it can be an attempt to reach into your network or this computer. Nothing was sent there.',
   },
   auth_redirected: {
     sentence: '{host} sends Patchbay on to another place while signing in',

@@ -212,6 +212,8 @@ function failure(error: unknown, url: URL, lateMs: number | null): unknown {
   const host = shownHost(url);
   if (lateMs !== null) return new AppError('auth_unreachable', { host, detail: `It did not answer within ${lateMs / 1_000} seconds.` });
   const network = networkFailure(error, host);
+  if (network?.technical === 'UND_ERR_HEADERS_OVERFLOW')
+    return invalidAnswer(url, 'The headers of its answer are too long.', network.technical);
   if (network?.code === 'tls_failed') return tlsFailure(network);
   const detail = NO_ANSWER[network?.code ?? ''] ?? 'The connection broke off.';
   const technical = network?.technical ?? (error instanceof Error ? error.message : String(error));

@@ -37,6 +37,12 @@ const json = (response: ServerResponse, value: unknown, headers = {}) =>
   response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
 
 describe('talking to sign-in servers', () => {
+  it('does not blame the network for headers that have no end', async () => {
+    const origin = await started((_, response) => json(response, {}, { 'www-authenticate': `Bearer scope="${'a'.repeat(100_000)}"` }));
+    const http = await httpFor(origin);
+    expect(await codeOf(http.get(new URL(origin)))).toBe('auth_answer_invalid');
+  });
+
   it('follows three redirects within the origin for what is only read', async () => {
     const origin = await started(({ url = '' }, response) => {
       const left = Number(url.slice(1));
