@@ -1,8 +1,9 @@
-import { SIGN_IN_STEPS, type SignInExchange, type SignInStep } from '../../../../shared/contract/auth.ts';
+import type { SignInExchange, SignInStep } from '../../../../shared/contract/auth.ts';
 import type { FlowFacts, FlowPorts } from '../flow-ports.ts';
 import type { RawExchange } from '../http/auth-http.ts';
 import { type Censor, shownExchange } from '../http/shown-exchange.ts';
 import { shownLine } from '../http/shown-text.ts';
+import { waitingSteps } from './waiting-steps.ts';
 
 type StepName = SignInStep['step'];
 
@@ -13,14 +14,7 @@ const EXCHANGES = 40;
 export class SignInRecorder {
   readonly #ports: Pick<FlowPorts, 'now' | 'onStep'>;
   readonly #censor: Censor;
-  #steps: SignInStep[] = SIGN_IN_STEPS.map((step) => ({
-    step,
-    status: 'waiting',
-    result: '',
-    startedAt: null,
-    durationMs: null,
-    exchanges: [],
-  }));
+  #steps: SignInStep[] = waitingSteps();
   #facts: FlowFacts = { status: 'running', address: null, redirect: null, scopes: [] };
 
   constructor(ports: Pick<FlowPorts, 'now' | 'onStep'>, censor: Censor) {

@@ -1,7 +1,8 @@
-import { SIGN_IN_STEPS, type SignIn, type SignInStep } from '../../../../shared/contract/auth.ts';
+import type { SignIn, SignInStep } from '../../../../shared/contract/auth.ts';
 import { AppError, toErrorData } from '../../../../shared/errors.ts';
 import { isAnswerTo } from '../browser/authorization-request.ts';
 import type { FlowFacts } from '../flow-ports.ts';
+import { waitingSteps } from './waiting-steps.ts';
 
 export interface SignInRunPorts {
   serverId: string;
@@ -23,16 +24,17 @@ export class SignInRun {
   constructor(ports: SignInRunPorts) {
     const { serverId, accountId, now } = ports;
     this.#ports = ports;
-    const steps: SignInStep[] = SIGN_IN_STEPS.map((step) => ({
-      step,
-      status: 'waiting',
-      result: '',
-      startedAt: null,
-      durationMs: null,
-      exchanges: [],
-    }));
     const nowhere = { address: null, redirect: null, scopes: [] };
-    this.#record = { serverId, accountId, startedAt: now(), endedAt: null, status: 'running', ...nowhere, steps, error: null };
+    this.#record = {
+      serverId,
+      accountId,
+      startedAt: now(),
+      endedAt: null,
+      status: 'running',
+      ...nowhere,
+      steps: waitingSteps(),
+      error: null,
+    };
     ports.onChange(this.#record);
   }
 
