@@ -138,6 +138,7 @@ export const authMessages = {
   'allowMore.text': 'What you asked for needs more than you have granted so far. Your browser opens, so that you can agree there.',
   'allowMore.asked': 'Asked for',
   'allowMore.granted': 'Granted so far',
+  'allowMore.isGranted': 'They are granted now.',
   'allowMore.confirm': 'Sign in for more permissions',
 
   'account.menu': 'Account',

@@ -2,6 +2,7 @@ import { RotateCw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ToolRun } from '../../../shared/contract/model.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
+import { useCore } from '../../stores/core-store.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { showFailure } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -77,7 +78,7 @@ export function FailureNotice({ error, serverId, onRepeat }: FailureNoticeProps)
           </Button>
         </div>
       )}
-      <AccessAdvice error={error} serverId={serverId} />
+      <AccessAdvice error={error} serverId={serverId} onRepeat={onRepeat} />
       {error.technical !== undefined && error.technical !== '' && (
         <details className={styles.technical}>
           <summary>{t('result.technical')}</summary>
@@ -89,18 +90,29 @@ export function FailureNotice({ error, serverId, onRepeat }: FailureNoticeProps)
 }
 
 /** Where a call failed for want of access: the way to it. Nothing opens by itself. */
-function AccessAdvice({ error, serverId }: Pick<FailureNoticeProps, 'error' | 'serverId'>): ReactNode {
+function AccessAdvice({ error, serverId, onRepeat }: FailureNoticeProps): ReactNode {
   const t = useT();
+  const scopes = scopesOf(error);
+  const granted = useCore(({ accounts }) => accounts.find((account) => account.serverId === serverId && account.selected)?.scopes);
   if (error.code === 'scope_needed') {
-    return (
-      <div>
-        <Button onPress={() => openDialog({ kind: 'allowMore', id: serverId, scopes: scopesOf(error) })}>{t('allowMore.confirm')}</Button>
+    // Nothing was run, so running it again is no second time.
+    const isGranted = scopes.length > 0 && scopes.every((scope) => granted?.includes(scope));
+    return isGranted ? (
+      <div className={styles.repeat}>
+        <p className={styles.failureHint}>{t('allowMore.isGranted')}</p>
+        <Button icon={<RotateCw />} isDisabled={onRepeat === null} onPress={() => onRepeat?.()}>
+          {t('tester.repeat')}
+        </Button>
+      </div>
+    ) : (
+      <div className={styles.repeat}>
+        <Button onPress={() => openDialog({ kind: 'allowMore', id: serverId, scopes })}>{t('allowMore.confirm')}</Button>
       </div>
     );
   }
   if (error.code !== 'key_refused') return null;
   return (
-    <div>
+    <div className={styles.repeat}>
       <Button onPress={() => openDialog({ kind: 'editServer', id: serverId, field: 'key' })}>{t('signIn.fix.key')}</Button>
     </div>
   );
