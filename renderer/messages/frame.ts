@@ -62,6 +62,8 @@ export const frame = {
   'palette.newCategory': 'New category',
   'palette.connectAll': 'Connect all servers',
   'palette.import': 'Import from other apps',
+  'palette.lock': 'Lock the secrets',
+  'palette.unlock': 'Unlock the secrets',
   'palette.readOnly': 'changes are not saved',
   'palette.doctor': 'Diagnose this computer',
   'palette.keys': 'Keyboard shortcuts',

@@ -10,7 +10,9 @@ export function useFocusBack(): void {
   useEffect(() => {
     let opener: Element | null = null;
     return useDialog.subscribe((now, before) => {
-      if (before.open === null) opener = document.activeElement;
+      const active = document.activeElement;
+      // The palette closes and opens another in one go; what has the focus then goes with it.
+      if (before.open === null && !active?.closest('[role="dialog"], [role="alertdialog"]')) opener = active;
       if (now.open !== null || !(opener instanceof HTMLElement)) return;
       const back = opener;
       focusWhenLost(() => (back.isConnected ? back : null));

@@ -4,12 +4,16 @@ import type { Sentence } from '../../messages/sentence.ts';
 import type { CoreState } from '../../stores/core-state.ts';
 import type { OpenDialog } from '../../stores/dialog-store.ts';
 import type { Route } from '../../stores/route.ts';
+import { visibleText } from '../../ui/text/visible-text.ts';
 
 /** What choosing an entry does. */
 export type PaletteDeed =
   | { readonly kind: 'go'; readonly route: Route }
   | { readonly kind: 'dialog'; readonly dialog: OpenDialog }
   | { readonly kind: 'theme'; readonly theme: Settings['theme'] }
+  | { readonly kind: 'signIn'; readonly serverId: string }
+  | { readonly kind: 'lock' }
+  | { readonly kind: 'unlock' }
   | { readonly kind: 'connectAll' };
 
 export interface PaletteEntry {
@@ -42,8 +46,19 @@ const ACTIONS: readonly PaletteEntry[] = [
   action('palette.keys', { kind: 'dialog', dialog: { kind: 'keys' } }),
 ];
 
+/** What can be done with the secrets just now. */
+function ofVault({ status, hasPassphrase, protection }: CoreState['vault']): PaletteEntry[] {
+  if (status === 'locked') return [action('palette.unlock', { kind: 'unlock' })];
+  return status === 'open' && hasPassphrase && protection !== 'session' ? [action('palette.lock', { kind: 'lock' })] : [];
+}
+
 /** Everything the palette can find: servers, their tools, and actions. */
-export function paletteEntries({ servers, tools }: Pick<CoreState, 'servers' | 'tools'>): PaletteEntry[] {
+export function paletteEntries({
+  servers,
+  tools,
+  states,
+  vault,
+}: Pick<CoreState, 'servers' | 'tools' | 'states' | 'vault'>): PaletteEntry[] {
   const ofServers = servers.map(
     ({ id, name }): PaletteEntry => ({
       id: `server:${id}`,
@@ -64,5 +79,16 @@ export function paletteEntries({ servers, tools }: Pick<CoreState, 'servers' | '
       }),
     ),
   );
-  return [...ofServers, ...ACTIONS, ...ofTools];
+  const signIns = servers
+    .filter(({ id, transport }) => states[id]?.kind === 'needsAuth' && transport.kind === 'remote' && transport.auth.kind === 'oauth')
+    .map(
+      ({ id, name }): PaletteEntry => ({
+        id: `signIn:${id}`,
+        group: 'actions',
+        label: { id: 'signIn.title', values: { name: visibleText(name) } },
+        detail: '',
+        deed: { kind: 'signIn', serverId: id },
+      }),
+    );
+  return [...ofServers, ...signIns, ...ofVault(vault), ...ACTIONS, ...ofTools];
 }

@@ -7,10 +7,12 @@ import { useAway, useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { closeDialog, openDialog } from '../../stores/dialog-store.ts';
 import { navigate } from '../../stores/route-store.ts';
+import { askForVault } from '../../stores/vault-gate-store.ts';
 import { visibleText } from '../../ui/text/visible-text.ts';
 import { useSay } from '../../ui/use-say.ts';
 import { useT } from '../../ui/use-t.ts';
 import { useConnectAll } from '../servers/use-connect-all.ts';
+import { startSignIn } from '../sign-in/sign-in-store.ts';
 import styles from './palette.module.css';
 import { type PaletteDeed, type PaletteEntry, paletteEntries } from './palette-entries.ts';
 import { SHOWN, searchTexts } from './palette-search.ts';
@@ -39,11 +41,13 @@ function Finder(): ReactNode {
   const list = useRef<HTMLDivElement>(null);
   const servers = useCore((state) => state.servers);
   const tools = useCore((state) => state.tools);
+  const states = useCore((state) => state.states);
+  const vault = useCore((state) => state.vault);
   const away = useAway();
   const barred = useWriteBar() !== null;
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
-  const entries = useMemo(() => paletteEntries({ servers, tools }), [servers, tools]);
+  const entries = useMemo(() => paletteEntries({ servers, tools, states, vault }), [servers, tools, states, vault]);
   const texts = useMemo(() => entries.map((entry) => [say(entry.label), entry.detail].join(' ')), [entries, say]);
   const found = useMemo(() => {
     const list = query.trim() === '' ? entries.filter((entry) => entry.group !== 'tools').slice(0, SHOWN) : byText(entries, texts, query);
@@ -59,7 +63,7 @@ function Finder(): ReactNode {
 
   /** Why a deed could only fail just now, in short; the window's banner says it in full. */
   const barOf = ({ kind }: PaletteDeed): string | null => {
-    if (away) return kind === 'theme' || kind === 'connectAll' ? t('away.summary') : null;
+    if (away) return kind === 'go' || kind === 'dialog' ? null : t('away.summary');
     return barred && kind === 'theme' ? t('palette.readOnly') : null;
   };
   const run = (deed: PaletteDeed) => {
@@ -67,6 +71,9 @@ function Finder(): ReactNode {
     closeDialog();
     if (deed.kind === 'go') navigate(deed.route);
     else if (deed.kind === 'dialog') openDialog(deed.dialog);
+    else if (deed.kind === 'signIn') startSignIn({ serverId: deed.serverId });
+    else if (deed.kind === 'lock') void act('vault.lock', {});
+    else if (deed.kind === 'unlock') void askForVault('unlock');
     else if (deed.kind === 'theme') void act('settings.update', { theme: deed.theme });
     else connectAll();
   };
