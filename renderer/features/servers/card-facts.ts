@@ -125,7 +125,8 @@ export function cardFacts(
     case 'failed':
       return {
         ...PLAIN,
-        tone: 'bad',
+        // Nothing broke where only the person's passphrase is waited for.
+        tone: mendingAction(state.error) === 'unlock' ? 'warn' : 'bad',
         status: state.error.message,
         facts: [...triesFacts(state.tries), ...exitFacts(state.error, state.exit)],
         at: state.at,

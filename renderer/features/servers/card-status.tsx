@@ -32,12 +32,13 @@ export function FactLine({ server, facts, excludeFromTabOrder, yields }: FactLin
     ...(facts.at === null ? [] : [{ key: 'at', part: <RelativeTime at={facts.at} within={facts.atWithin} /> }]),
     ...facts.facts.map((fact) => ({ key: typeof fact === 'string' ? fact : fact.id, part: visibleText(say(fact)) })),
   ];
+  const whole = facts.facts.map((fact) => visibleText(say(fact))).join(' · ');
   const openMore = (kind: CardFacts['more']) => kind !== null && openDialog({ kind, id: server.id });
   return (
     <span className={styles.line} data-yields={yields}>
-      <span className={styles.facts}>
+      <span className={styles.facts} title={whole}>
         {parts.map(({ key, part }, index) => (
-          <span key={key}>
+          <span key={key} className={styles.fact} data-fact={key}>
             {index > 0 && <span className={styles.dot}>·</span>}
             {part}
           </span>

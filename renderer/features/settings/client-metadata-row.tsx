@@ -4,6 +4,7 @@ import { useWriteBar } from '../../stores/away.ts';
 import { useCore } from '../../stores/core-store.ts';
 import { showFailure, showToast } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { fieldErrors } from '../../ui/field-issues.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { useT } from '../../ui/use-t.ts';
@@ -45,7 +46,7 @@ export function ClientMetadataRow(): ReactNode {
     if (isDirty && !barred) void save();
   };
   return (
-    <form className={styles.row} onSubmit={onSubmit} noValidate>
+    <form className={classNames(styles.row, styles.fieldRow)} onSubmit={onSubmit} noValidate>
       <TextField
         className={styles.words}
         label={t('security.metadata')}

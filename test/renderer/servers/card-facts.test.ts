@@ -185,7 +185,7 @@ describe('the card of a server', () => {
       facts: [{ id: 'card.fact.sentAs', values: { field: 'X-Key' } }],
     });
     const locked = new AppError('vault_locked').toData();
-    expect(ofAccount({ kind: 'failed', at: NOW, error: locked, exit: null })).toMatchObject({ action: 'unlock', tone: 'bad' });
+    expect(ofAccount({ kind: 'failed', at: NOW, error: locked, exit: null })).toMatchObject({ action: 'unlock', tone: 'warn' });
   });
 
   it('says that an account’s sign-in has ended', () => {
