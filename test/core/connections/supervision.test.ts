@@ -147,7 +147,8 @@ describe('a remote server that goes away', () => {
     const port = await freePort();
     const env = { PORT: String(port) };
     let addresses = 'eth0 10.0.0.7/24';
-    const recorder = record({ ...QUICK, machineMs: 20 }, { addresses: () => addresses });
+    // A stall of four times as long would be taken for a sleep of the computer, and a busy one stalls.
+    const recorder = record({ ...QUICK, machineMs: 1_000 }, { addresses: () => addresses });
     const server = await fixture('legacy-http.mjs', { env });
     recorder.manager.sync([definition('s', remote(server.url), { limits: { ...NO_LIMITS, reconnects: 3 } })]);
     await recorder.manager.connect('s');
