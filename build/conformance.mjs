@@ -151,12 +151,16 @@ async function suiteNode() {
 function run(program, args, limitMs, env) {
   return new Promise((resolve) => {
     const windows = process.platform === 'win32' && program === 'npx';
-    const child = spawn(program, args, { cwd: ROOT, env, shell: windows, stdio: ['ignore', 'pipe', 'ignore'], timeout: limitMs });
+    // Not spawn's own limit: of a program that is not there, it keeps this process alive until it is over.
+    const signal = AbortSignal.timeout(limitMs);
+    const child = spawn(program, args, { cwd: ROOT, env, shell: windows, stdio: ['ignore', 'pipe', 'ignore'], signal });
     let output = '';
     child.stdout.on('data', (chunk) => {
       output += chunk;
     });
-    child.once('error', () => resolve(''));
+    child.on('error', () => {
+      if (child.pid === undefined) resolve('');
+    });
     child.once('close', () => resolve(output));
   });
 }
