@@ -83,6 +83,11 @@ test('the browser shell prints no secret, also when it is killed', async () => {
   expect(leaksOf(await result)).toEqual([]);
   expect(told.flatMap((each) => canaries.leaks(each)).slice(0, 5)).toEqual([]);
   expect(canaries.leaksInFiles(folder).slice(0, 5)).toEqual([]);
+  // The next start ends what the killed one left running.
+  const next = startCli(folder, ['serve', '--no-open']);
+  await once(next.child.stdout ?? next.child, 'data');
+  next.child.kill('SIGTERM');
+  expect(leaksOf(await next.result)).toEqual([]);
 });
 
 test('the command line prints no secret, whatever it is asked for', async () => {
