@@ -18,6 +18,9 @@ import { attentionOf } from './attention.ts';
 import { PALETTE_KEYS } from './key-names.ts';
 import styles from './sidebar-foot.module.css';
 
+/** Characters of a server's name in a notice. */
+const NAME = 24;
+
 /** How the servers are, what needs the user, and the way to the palette. */
 export function SidebarFoot({ narrow }: { readonly narrow: boolean }): ReactNode {
   const t = useT();
@@ -78,7 +81,8 @@ function needOf(core: CoreState, id: string | undefined) {
 function Notice({ tone, ids, narrow }: NoticeProps): ReactNode {
   const t = useT();
   const [first] = ids;
-  const name = useCore((state) => visibleText(state.servers.find((server) => server.id === first)?.name ?? ''));
+  // So that what it needs is not cut off behind it.
+  const name = useCore((state) => visibleText(state.servers.find((server) => server.id === first)?.name ?? '', NAME));
   const need = useCore((state) => needOf(state, first));
   if (first === undefined) return null;
   const words =
