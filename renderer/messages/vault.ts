@@ -2,6 +2,7 @@
 export const vaultMessages = {
   'vault.chooseTitle': 'Where should secrets be kept?',
   'vault.chooseSubtitle': 'Tokens, keys and passwords are encrypted, and sent only to the servers they are for.',
+  'vault.chooseInstead': '{why} Choose what protects tokens, keys and passwords instead.',
   'vault.way.keychain': 'On this computer, with its keychain',
   'vault.way.keychainText': 'Encrypted with a key that the system keeps for you. Nothing to remember.',
   'vault.way.passphrase': 'On this computer, with a passphrase',

@@ -104,7 +104,7 @@ export class Keychains {
   async #lookNow(): Promise<Look> {
     const reasons = await Promise.all(this.#all.map((keychain) => keychain.available()));
     const usable = this.#all.filter((_, index) => reasons[index] === null);
-    const why = usable.length > 0 ? null : (reasons[0] ?? 'This part of Patchbay has no access to a keychain.');
+    const why = usable.length > 0 ? null : (reasons[0] ?? 'Patchbay has no keychain to use here.');
     return { at: this.#clock(), usable, why };
   }
 }

@@ -81,7 +81,7 @@ export function ProtectionDialog({ onEnd }: { readonly onEnd: (isDone: boolean) 
   return (
     <Dialog
       title={t('vault.chooseTitle')}
-      subtitle={noKeychain ?? t('vault.chooseSubtitle')}
+      subtitle={noKeychain === null ? t('vault.chooseSubtitle') : t('vault.chooseInstead', { why: noKeychain })}
       isDismissable={passphrase.first === '' && current === ''}
       onClose={() => onEnd(false)}
       notice={<FailureNote failure={isWrong ? null : shown} />}
