@@ -140,3 +140,61 @@ test('access that has ended is renewed without the person; where it cannot be, t
   await expect(page.getByText('Sign-in needed').first()).toBeVisible();
   expect(browserOfPerson.waiting).toBe(0);
 });
+
+test('a call that needs more permissions leads to them, and works once they are granted', async ({ page, auth, browserOfPerson }) => {
+  auth.options.toolScopes = { add: 'admin' };
+  await signInFirst(page, auth, browserOfPerson);
+  await page.getByRole('dialog', { name: 'Sign in to Protected' }).getByRole('button', { name: 'Close' }).last().click();
+  await openServer(page, 'Protected');
+  await page.getByRole('treeitem', { name: /^add/ }).click();
+  await page.getByRole('textbox', { name: 'a', exact: true }).fill('2');
+  await page.getByRole('textbox', { name: 'b', exact: true }).fill('3');
+  await page.getByRole('button', { name: /^Run/ }).click();
+  const result = page.getByRole('region', { name: 'Result', exact: true });
+  await expect(result.getByText('The server asks for more permissions: admin', { exact: true })).toBeVisible();
+  await expect(page.getByText('Connected', { exact: true }).first()).toBeVisible();
+  // Nothing opens by itself.
+  expect(browserOfPerson.waiting).toBe(0);
+  const more = result.getByRole('button', { name: 'Sign in for more permissions' });
+  await more.press('Enter');
+  const question = page.getByRole('dialog', { name: 'Protected asks for more permissions' });
+  await expect(question.getByText('ada@example.com')).toBeVisible();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(more).toBeFocused();
+  await more.press('Enter');
+  await question.getByRole('button', { name: 'Sign in for more permissions' }).click();
+  const consentPage = await browserOfPerson.next();
+  await expect(consentPage.getByText('asks for admin openid tools')).toBeVisible();
+  await consentPage.getByLabel('Ada Lovelace').check();
+  await consentPage.getByRole('button', { name: 'Allow' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in to Protected' });
+  await expect(dialog.getByText('Signed in as ada@example.com.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  const repeat = result.getByRole('button', { name: 'Repeat' });
+  await repeat.press('Enter');
+  await expect(result.getByText('Done', { exact: true }).first()).toBeVisible();
+  expect(await page.getByRole('button', { name: /^Account / }).count()).toBe(1);
+});
+
+test('a double click begins one sign-in; a wrong address that is pasted does not end it', async ({ page, auth, browserOfPerson }) => {
+  await addProtected(page, auth);
+  await beginFirst(page);
+  const dialog = page.getByRole('dialog', { name: 'Sign in to Protected' });
+  await browserOfPerson.next();
+  await dialog.getByRole('button', { name: 'Cancel sign-in' }).click();
+  await expect(dialog.getByText('Nothing was stored')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await card(page, 'Protected').getByRole('button', { name: 'Sign in', exact: true }).dblclick();
+  await expect(dialog.getByText('Go on in your browser')).toBeVisible();
+  const consentPage = await browserOfPerson.next();
+  expect(browserOfPerson.waiting).toBe(0);
+  await dialog.getByRole('button', { name: /The browser cannot come back/ }).click();
+  const paste = dialog.getByLabel('Paste the address you were sent to');
+  for (const wrong of ['nonsense', consentPage.url()]) {
+    await paste.fill(wrong);
+    await dialog.getByRole('button', { name: 'Finish' }).click();
+    await expect(dialog.getByText('That is not the address at which this sign-in ends')).toBeVisible();
+  }
+  await consentPage.getByRole('button', { name: 'Allow' }).click();
+  await expect(dialog.getByText('Signed in as ada@example.com.')).toBeVisible();
+});
