@@ -109,6 +109,7 @@ export const authMessages = {
   'signIn.status.done': 'done',
   'signIn.status.failed': 'failed',
   'signIn.status.skipped': 'not needed',
+  'signIn.inBrowser': 'in the browser',
   'signIn.noAnswer': 'no answer',
   'signIn.request': 'Request to {url}',
   'signIn.response': 'Answer of {url}',

@@ -15,7 +15,7 @@ export function signInReport({ name }: Pick<ServerDefinition, 'name'>, signIn: S
       '',
       `${step}: ${status}${result === '' ? '' : ` (${result})`}`,
       ...exchanges.flatMap((each) => [
-        `  ${new Date(each.at).toISOString()} ${each.method} ${each.url} → ${each.status ?? 'no answer'} (${Math.round(each.durationMs)} ms)`,
+        `  ${new Date(each.at).toISOString()} ${each.method} ${each.url} → ${each.status ?? (step === 'authorization' ? 'in the browser' : 'no answer')} (${Math.round(each.durationMs)} ms)`,
         ...[each.request, each.response].filter((text) => text !== '').map((text) => text.replace(/^/gm, '    ')),
       ]),
     ]),

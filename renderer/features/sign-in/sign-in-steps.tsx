@@ -68,7 +68,7 @@ function Step({ step: { step, status, result, startedAt, durationMs, exchanges }
             exchanges.map((exchange, index) => (
               // They only ever grow at the end.
               // biome-ignore lint/suspicious/noArrayIndexKey: see above
-              <Exchange key={index} exchange={exchange} isBad={status === 'failed'} />
+              <Exchange key={index} exchange={exchange} isBad={status === 'failed'} isInBrowser={step === 'authorization'} />
             ))}
         </div>
       )}
@@ -100,9 +100,11 @@ interface ExchangeProps {
   readonly exchange: SignInExchange;
   /** The step failed: an answer that is no success is why. In one that went well, some documents may be missing. */
   readonly isBad: boolean;
+  /** Where the browser went: what it was answered there, only its person saw. */
+  readonly isInBrowser: boolean;
 }
 
-function Exchange({ exchange, isBad }: ExchangeProps): ReactNode {
+function Exchange({ exchange, isBad, isInBrowser }: ExchangeProps): ReactNode {
   const { method, url, status, request, response, durationMs } = exchange;
   const t = useT();
   return (
@@ -110,8 +112,8 @@ function Exchange({ exchange, isBad }: ExchangeProps): ReactNode {
       <div className={styles.line}>
         <span className={styles.code}>{visibleText(method, 20)}</span>
         <code>{visibleText(url, 4_000)}</code>
-        <span className={styles.code} data-bad={(isBad && (status === null || status >= 400)) || undefined}>
-          {status ?? t('signIn.noAnswer')}
+        <span className={styles.code} data-bad={(isBad && !isInBrowser && (status === null || status >= 400)) || undefined}>
+          {status ?? t(isInBrowser ? 'signIn.inBrowser' : 'signIn.noAnswer')}
         </span>
         <span className={styles.time}>
           <Took startedAt={null} durationMs={durationMs} />
