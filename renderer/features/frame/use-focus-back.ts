@@ -1,6 +1,9 @@
 import { useEffect } from 'react';
 import { useDialog } from '../../stores/dialog-store.ts';
+import { useVaultGate } from '../../stores/vault-gate-store.ts';
 import { focusWhenLost } from '../../ui/focus-when-lost.ts';
+
+const isCovered = () => useDialog.getState().open !== null || useVaultGate.getState().question !== null;
 
 /**
  * Gives the focus back to what had it before the first of several dialogs that took each other's place: each of them knows only what
@@ -9,13 +12,21 @@ import { focusWhenLost } from '../../ui/focus-when-lost.ts';
 export function useFocusBack(): void {
   useEffect(() => {
     let opener: Element | null = null;
-    return useDialog.subscribe((now, before) => {
+    let wasCovered = isCovered();
+    const look = () => {
+      const now = isCovered();
+      if (now === wasCovered) return;
+      wasCovered = now;
       const active = document.activeElement;
       // The palette closes and opens another in one go; what has the focus then goes with it.
-      if (before.open === null && !active?.closest('[role="dialog"], [role="alertdialog"]')) opener = active;
-      if (now.open !== null || !(opener instanceof HTMLElement)) return;
+      if (now && !active?.closest('[role="dialog"], [role="alertdialog"]')) opener = active;
+      if (now || !(opener instanceof HTMLElement)) return;
       const back = opener;
-      focusWhenLost(() => (back.isConnected ? back : null));
-    });
+      focusWhenLost(() => (back.isConnected && !isCovered() ? back : null));
+    };
+    const ends = [useDialog.subscribe(look), useVaultGate.subscribe(look)];
+    return () => {
+      for (const end of ends) end();
+    };
   }, []);
 }

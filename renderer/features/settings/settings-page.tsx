@@ -28,7 +28,9 @@ export function SettingsPage(): ReactNode {
     <div className={styles.page}>
       <div className={styles.column}>
         <h1 className={styles.title}>{t('settings.title')}</h1>
-        <WriteBar />
+        <div className={styles.barred}>
+          <WriteBar />
+        </div>
         <Group title={t('settings.appearance')}>
           <Row name={t('settings.theme')} hint={t('settings.themeHint')}>
             <Segmented
