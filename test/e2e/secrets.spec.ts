@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AuthServer } from '../fixtures/auth-server/start.ts';
 import { expect, test } from './support/fixtures.ts';
 import { seriousFindings } from './support/serious-findings.ts';
-import { addServer, card, keepForSession, openServer, openTab } from './support/steps.ts';
+import { addServer, card, keepForSession, openServer, openTab, paste } from './support/steps.ts';
 
 const KEY = 'sk_5f8d1c2b9a7e4d3f6a5b';
 const PASSPHRASE = 'tulip harbor seven lanterns';
@@ -51,6 +51,38 @@ test('a key is kept in the vault, replaced, never shown again; one that stands o
   await page.getByRole('button', { name: 'Move it into the vault' }).click();
   await expect(page.getByText('Moved 1 value into the vault')).toBeVisible();
   expect(saved()).not.toContain('plain-enough');
+});
+
+test('a key that was forgotten is asked for where it belongs; the passphrase stands before a change of protection', async ({ page }) => {
+  const dialog = await paste(page, JSON.stringify({ mcpServers: { Local: { command: 'node', args: ['-v'], env: { API_KEY: KEY } } } }));
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  const choice = page.getByRole('dialog', { name: 'Where should secrets be kept?' });
+  await choice.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await choice.getByLabel('The same again').fill(PASSPHRASE);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await page.getByRole('link', { name: /^Settings/ }).click();
+  await page.getByRole('button', { name: 'Change…' }).first().click();
+  await expect(choice.getByRole('button', { name: 'Use this passphrase' })).toBeDisabled();
+  await choice.getByText('Only until Patchbay ends').click();
+  await choice.getByLabel('Passphrase until now').fill('not it');
+  await page.keyboard.press('Enter');
+  await expect(choice.getByText('That is not the passphrase.', { exact: false })).toBeVisible();
+  await choice.getByLabel('Passphrase until now').fill(PASSPHRASE);
+  await page.keyboard.press('Enter');
+  await expect(choice.getByText('There are secrets on the disk')).toBeVisible();
+  await choice.getByRole('button', { name: 'Cancel' }).click();
+
+  await page.getByRole('button', { name: 'Forget…' }).click();
+  await page.getByRole('menuitem', { name: 'Of Local…' }).click();
+  await page.getByRole('button', { name: 'Forget', exact: true }).click();
+  await expect(page.getByText('Forgot the secrets of Local')).toBeVisible();
+  await page.getByRole('link', { name: /^Servers/ }).click();
+  await card(page, 'Local').getByRole('button', { name: 'Connect' }).click();
+  await card(page, 'Local').getByRole('button', { name: 'Enter key' }).click();
+  const form = page.getByRole('dialog', { name: 'Edit Local' });
+  await expect(form.getByText('No longer in the vault: enter it again.')).toBeVisible();
+  await expect(form.getByLabel('Value of variable 1')).toBeFocused();
 });
 
 for (const theme of ['Light', 'Dark']) {
