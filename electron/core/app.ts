@@ -194,7 +194,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     },
   });
   const opening = vault.open();
-  const collecting = lockHeld ? collectOrphans({ library: libraryFile, definitions, auth }) : null;
+  const collecting = lockHeld ? collectOrphans({ library: libraryFile, definitions, auth, vault }) : null;
 
   const info = (): AppInfo => ({
     version: ports.version,

@@ -54,3 +54,13 @@ test('accounts and tokens of a server that is gone go at the start; those that a
 test('nothing goes while the file of the servers is damaged', async () => {
   expect((await collected((library) => library.slice(0, -20))).accounts).toEqual(['here', 'mcp_aside', 'mcp_gone']);
 });
+
+test('a vault of other servers, put there by hand, is left alone', async () => {
+  const vault = openVault({ file: file('vault.json'), keychains });
+  await vault.write({ 'server/mcp_elsewhere/a': 'key', 'oauth/default/mcp_elsewhere/acc_1': 'tokens' });
+  const first = await start();
+  await first.library.addSample();
+  await first.shutdown();
+  await (await start()).shutdown();
+  expect(await vault.names('')).toHaveLength(2);
+});
