@@ -20,7 +20,7 @@ export async function collectOrphans({ library, definitions, auth, vault }: Orph
     if (!library.whole) return;
     const ids = new Set(library.value.servers.map(({ id }) => id));
     const names = await vault.names('');
-    if (names.length > 0 && !names.some((name) => name.split('/').some((part) => ids.has(part)))) return;
+    if (ids.size > 0 && names.length > 0 && !names.some((name) => name.split('/').some((part) => ids.has(part)))) return;
     const copies = library.asideTexts();
     await definitions.collect(copies);
     await auth.collect((id) => ids.has(id) || copies.some((text) => text.includes(JSON.stringify(id))));
