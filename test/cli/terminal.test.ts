@@ -67,7 +67,7 @@ describe.skipIf(!hasScript)('at a terminal', () => {
     const [, address = ''] = await command.shows(/^ {2}(http\S+)\s*$/m);
     await command.shows(/paste the address it ended at: /);
     command.type('not an address\r');
-    await command.shows(/is not an address/);
+    await command.shows(/is not the address at which this sign-in ends\. Agree in the browser first/);
     const answer = await fetch(address, { redirect: 'manual' });
     command.type(`${answer.headers.get('location')}\r`);
     expect((await command.ended()).code).toBe(0);

@@ -50,7 +50,8 @@ export class BrowserGuide {
       try {
         if (typed.trim() !== '') return finish(typed.trim());
       } catch (error) {
-        output.err(`${toErrorData(error).message}\n`);
+        const { message, hint } = toErrorData(error);
+        output.err(`${message}. ${hint}\n`);
       }
     }
   }
