@@ -159,7 +159,10 @@ export const methods = {
   'auth.cancel': { input: z.object({ serverId }), output: nothing },
   /** Opens the browser once more for a sign-in that waits for it. */
   'auth.openAgain': { input: z.object({ serverId }), output: nothing },
-  /** Ends a sign-in by hand with the address the browser ended at, where it could not come back by itself. */
+  /**
+   * Ends a sign-in by hand with the address the browser ended at, where it could not come back by itself. Throws
+   * not_found; auth_not_its_end for any other address, and the sign-in goes on.
+   */
   'auth.finish': { input: z.object({ serverId, url: z.string().max(20_000) }), output: nothing },
   /** The address for a browser elsewhere, to be copied by the person. Throws not_found when no sign-in waits. */
   'auth.address': { input: z.object({ serverId }), output: z.object({ url: z.string() }) },

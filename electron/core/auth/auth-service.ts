@@ -129,7 +129,7 @@ export class AuthService {
     return this.#signIns.running(serverId).openAgain();
   }
 
-  /** Throws not_found, url_invalid. */
+  /** Throws not_found; auth_not_its_end, and the sign-in goes on. */
   finish(serverId: string, url: string): void {
     this.#signIns.running(serverId).finish(url);
   }

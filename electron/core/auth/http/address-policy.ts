@@ -1,6 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { bare } from '../../transports/proxy-choice.ts';
+import { within } from '../../within.ts';
+
+/** How long a name is looked up, in ms; one that takes longer has no addresses. */
+const NAME_MS = 5_000;
 
 /** Where an address leads, from the outside in. */
 const REACHES = ['public', 'network', 'computer'] as const;
@@ -53,7 +57,8 @@ export function reachOfName(hostname: string): Reach | null {
 export async function reachesOfHost(hostname: string): Promise<Reach[]> {
   const named = reachOfName(hostname);
   if (named !== null && (isIP(bare(hostname)) !== 0 || named === 'computer')) return [named];
-  const found = await lookup(bare(hostname), { all: true }).catch(() => []);
+  const looking = lookup(bare(hostname), { all: true }).catch(() => []);
+  const found = await within(NAME_MS, looking, () => []);
   return found.map(({ address }) => reachOf(address));
 }
 

@@ -165,16 +165,17 @@ class SignInFlow {
       const at = now();
       this.#shown('GET', request.url, at);
       this.#recorder.facts({ status: 'browser', address: shownAddress(request.url), redirect: redirect.url.href });
-      const answered = browserAnswer(request, redirect, this.#ports).catch(async (error: unknown) => {
-        // A server that has forgotten a client shows that in the browser, and nobody comes back: the next sign-in registers anew.
-        if (known) await this.#ports.forgetClient(client.issuer);
-        throw error;
-      });
+      // First: an answer that is waited for has to be taken by somebody.
       if (redirect.listener === null)
         await this.#ports.keepPending({
           ...{ at, client, known, server: addressOf(this.#http.policy.server) },
           ...{ ...request, scopes: [...scopes], redirect: redirect.url.href },
         });
+      const answered = browserAnswer(request, redirect, this.#ports).catch(async (error: unknown) => {
+        // A server that has forgotten a client shows that in the browser, and nobody comes back: the next sign-in registers anew.
+        if (known) await this.#ports.forgetClient(client.issuer);
+        throw error;
+      });
       // Whoever opens it tells when that fails; the person can still go there by hand.
       void this.#ports.openBrowser(request.url.href).catch(() => {});
       const address = await answered;

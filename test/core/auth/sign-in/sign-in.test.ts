@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { signInWithBrowser } from '../../../../electron/core/auth/sign-in/sign-in-flow.ts';
 import { AppError } from '../../../../shared/errors.ts';
@@ -197,6 +198,17 @@ describe('signing in with the browser', () => {
     const { grant } = await signInWithBrowser(targetAt(server.mcp, { redirect: 'app' }), person);
     expect(person.facts?.redirect).toBe('patchbay://oauth/callback');
     expect(grant.client.redirectUris).toEqual(['patchbay://oauth/callback']);
+  });
+
+  it('that cannot be kept for a link ends, and nothing goes on waiting for one', async () => {
+    const server = await authServer();
+    const person = new Person();
+    person.browserMs = 20;
+    person.keepPending = () => Promise.reject(new AppError('vault_locked'));
+    expect(await codeOf(signInWithBrowser(targetAt(server.mcp, { redirect: 'app' }), person))).toBe('vault_locked');
+    expect(person.opened).toEqual([]);
+    // Longer than the person has: what still waited would fail now, with nobody to take it.
+    await delay(60);
   });
 });
 
