@@ -12,8 +12,9 @@ export interface OrphansPorts {
 }
 
 /**
- * Takes secrets and accounts out of their files that belong to no server any more. Not while the library is damaged, nor where no secret
- * at all belongs to one: then the vault was put there by hand, and its servers may follow. What a copy that was set aside names stays. Never rejects: what cannot be told to be of no use now is looked at again at the next start.
+ * Takes secrets and accounts out of their files that belong to no server any more. Not while the library is damaged, nor where there are
+ * servers and no secret at all is theirs: then the vault was put there by hand, and its own may follow. What a copy that was set aside
+ * names stays. Never rejects: what cannot be told to be of no use now is looked at again at the next start.
  */
 export async function collectOrphans({ library, definitions, auth, vault }: OrphansPorts): Promise<void> {
   try {
