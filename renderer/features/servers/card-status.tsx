@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { Button } from 'react-aria-components/Button';
 import type { ServerDefinition } from '../../../shared/contract/model.ts';
 import { openDialog } from '../../stores/dialog-store.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Status } from '../../ui/status.tsx';
 import { visibleText } from '../../ui/text/visible-text.ts';
+import { TextButton } from '../../ui/text-button.tsx';
 import { useSay } from '../../ui/use-say.ts';
 import { useT } from '../../ui/use-t.ts';
 import type { CardFacts } from './card-facts.ts';
@@ -45,9 +45,9 @@ export function FactLine({ server, facts, excludeFromTabOrder, yields }: FactLin
         ))}
       </span>
       {facts.more !== null && (
-        <Button className={styles.explain} excludeFromTabOrder={excludeFromTabOrder} onPress={() => openMore(facts.more)}>
+        <TextButton excludeFromTabOrder={excludeFromTabOrder} onPress={() => openMore(facts.more)}>
           {t(facts.more === 'signIn' ? 'card.showSignIn' : 'card.seeWhatToDo')}
-        </Button>
+        </TextButton>
       )}
     </span>
   );

@@ -2,6 +2,7 @@ import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'reac
 import { useIntl } from 'react-intl';
 import type { LogLine } from '../../../shared/contract/model.ts';
 import { visibleLines } from '../../ui/text/visible-text.ts';
+import { TextButton } from '../../ui/text-button.tsx';
 import { useT } from '../../ui/use-t.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import { unevenRows } from '../../ui/virtual-rows/row-layout.ts';
@@ -126,9 +127,9 @@ function Line({ line, text, isWhole, onWhole }: LineProps): ReactNode {
         {(isWhole || text.length < line.text.length) && (
           <>
             {!isWhole && '… '}
-            <button type="button" className={styles.whole} onClick={() => onWhole(line, !isWhole)}>
+            <TextButton onPress={() => onWhole(line, !isWhole)}>
               {isWhole ? t('log.showLess') : t('log.showAll', { n: line.text.length })}
-            </button>
+            </TextButton>
           </>
         )}
       </span>

@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from 'react-aria-components/Button';
 import { classNames } from '../../ui/class-names.ts';
+import { TextButton } from '../../ui/text-button.tsx';
 import { useT } from '../../ui/use-t.ts';
 import styles from './stored-secret.module.css';
 
@@ -27,14 +27,8 @@ export function StoredSecret({ label, onReplace, onRemove, className }: StoredSe
         </span>
         {t('secret.stored')}
       </span>
-      <Button className={styles.replace} onPress={onReplace}>
-        {t('secret.replace')}
-      </Button>
-      {onRemove && (
-        <Button className={styles.replace} onPress={onRemove}>
-          {t('common.remove')}
-        </Button>
-      )}
+      <TextButton onPress={onReplace}>{t('secret.replace')}</TextButton>
+      {onRemove && <TextButton onPress={onRemove}>{t('common.remove')}</TextButton>}
     </div>
   );
 }
@@ -44,10 +38,7 @@ export function KeepStored({ onKeep }: { readonly onKeep: () => void }): ReactNo
   const t = useT();
   return (
     <span className={styles.keep}>
-      {t('secret.replacing')}{' '}
-      <Button className={styles.replace} onPress={onKeep}>
-        {t('secret.keepStored')}
-      </Button>
+      {t('secret.replacing')} <TextButton onPress={onKeep}>{t('secret.keepStored')}</TextButton>
     </span>
   );
 }
